@@ -1,0 +1,1 @@
+//! Rendering diagnostics: for people, and as JSON lines for programs.

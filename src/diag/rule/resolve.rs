@@ -1,0 +1,3 @@
+//! Rules of the `resolve` stage.
+
+rules! {}

@@ -1,0 +1,3 @@
+//! Rules of the `typeset` stage.
+
+rules! {}

@@ -1,0 +1,111 @@
+//! How one edition differs from the next: values only.
+//!
+//! `project` reads them from `book.toml` (standard editions exist without
+//! being named); every later stage takes an [`Edition`] by reference.
+
+mod ink;
+mod page;
+mod page_map;
+
+pub use ink::{ColorPolicy, InkLimit, OutputIntent};
+pub use page::{Binding, Bleed, Margins, Side, TrimSize};
+pub use page_map::{PageMap, PageStart};
+
+/// What an edition is made as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// An accessible PDF for screens: tagged, PDF/UA-1 and PDF/A-2a.
+    ScreenPdf,
+    /// A PDF for the press.
+    PrintPdf,
+    /// EPUB 3.3.
+    Epub,
+}
+
+/// Which design the templates use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Design {
+    /// The book's normal design.
+    Standard,
+    /// Large print: a design of its own, not a magnified page.
+    LargePrint,
+}
+
+/// One product made from the book.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edition {
+    /// Its name in `book.toml` and in output names.
+    pub name: String,
+    /// What it is made as.
+    pub format: Format,
+    /// Which design it has.
+    pub design: Design,
+    /// Whom it is for; selects `audience=` blocks.
+    pub audience: Option<String>,
+    /// 成品尺寸.
+    pub trim: TrimSize,
+    /// 出血.
+    pub bleed: Bleed,
+    /// The white around the type area.
+    pub margins: Margins,
+    /// Body size in pt.
+    pub body_size: f64,
+    /// Distance of baselines in pt.
+    pub leading: f64,
+    /// Font families by role.
+    pub fonts: FontRoles,
+    /// Colours.
+    pub color: ColorPolicy,
+    /// How it is bound.
+    pub binding: Binding,
+    /// The paper, as the imprint page names it; may be empty.
+    pub paper: String,
+    /// EPUB only: subset fonts are embedded.
+    pub embed_fonts: bool,
+    /// EPUB only: the edition whose pages the page-list names.
+    pub page_list_of: Option<String>,
+}
+
+impl Edition {
+    /// The output's file name, without its folder.
+    pub fn file_name(&self, slug: &str) -> String {
+        match (self.format, self.name.as_str()) {
+            (Format::Epub, "epub") => format!("{slug}.epub"),
+            (Format::Epub, name) => {
+                format!("{slug}-{}.epub", name.strip_suffix("-epub").unwrap_or(name))
+            }
+            (_, name) => format!("{slug}-{name}.pdf"),
+        }
+    }
+}
+
+/// Font families by role; each is a list, tried in order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FontRoles {
+    /// 宋: running text.
+    pub song: Vec<String>,
+    /// 黑: headings, captions.
+    pub hei: Vec<String>,
+    /// 楷: stories, quotations, emphasis.
+    pub kai: Vec<String>,
+    /// Latin letters and digits beside 宋.
+    pub latin: Vec<String>,
+    /// Formulas.
+    pub math: Vec<String>,
+    /// Fixed width.
+    pub mono: Vec<String>,
+}
+
+impl FontRoles {
+    /// The roles with their names in `book.toml`.
+    pub fn roles(&self) -> [(&'static str, &[String]); 6] {
+        [
+            ("song", &self.song),
+            ("hei", &self.hei),
+            ("kai", &self.kai),
+            ("latin", &self.latin),
+            ("math", &self.math),
+            ("mono", &self.mono),
+        ]
+    }
+}

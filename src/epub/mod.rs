@@ -1,0 +1,1 @@
+//! `Resolved` to EPUB 3.3.

@@ -1,0 +1,1 @@
+//! Pictures fit for an edition.

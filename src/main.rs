@@ -1,0 +1,5 @@
+//! Parses, runs, reports, exits.
+
+mod cli;
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! PDF to print-ready PDF: knows PDF and paper, not books.

@@ -1,0 +1,201 @@
+//! The resolved book: what both renderers walk.
+
+use crate::book::{Anchor, Chapter, Entry, Inline, Metadata, Question, TermPlace};
+
+/// The book in reading order, with nothing left to look up.
+#[derive(Debug, Clone, Default)]
+pub struct Resolved {
+    /// Title-page data.
+    pub metadata: Metadata,
+    /// Everything that has pages, in reading order.
+    pub sections: Vec<Section>,
+    /// The contents, also for PDF bookmarks and the EPUB's navigation.
+    pub contents: Vec<ContentsEntry>,
+    /// The list of figures.
+    pub figures: Vec<FigureEntry>,
+    /// The list of tables.
+    pub tables: Vec<FigureEntry>,
+    /// The glossary in pinyin order, by initial letter.
+    pub glossary: Vec<EntryGroup>,
+    /// Questions and answers by chapter, the book-wide quiz last.
+    pub answers: Vec<AnswerGroup>,
+    /// The reference list in its order.
+    pub references: Vec<ReferenceEntry>,
+    /// The index in pinyin order, by initial letter.
+    pub index: Vec<IndexGroup>,
+}
+
+/// Something that has pages.
+#[derive(Debug, Clone)]
+pub enum Section {
+    /// 封面.
+    Cover,
+    /// 半书名页.
+    HalfTitle,
+    /// 书名页.
+    TitlePage,
+    /// 版权页.
+    Imprint,
+    /// 目录, from [`Resolved::contents`].
+    Contents,
+    /// 图目录, from [`Resolved::figures`].
+    ListOfFigures,
+    /// 表目录, from [`Resolved::tables`].
+    ListOfTables,
+    /// A part's opener.
+    Part {
+        /// `第一部分`.
+        number: String,
+        /// Its title.
+        title: String,
+        /// A sentence or two; may be empty.
+        summary: String,
+        /// Where links lead.
+        anchor: Anchor,
+    },
+    /// An unnumbered text of the front or back matter.
+    Text(Box<Chapter>),
+    /// A chapter of the body.
+    Chapter(Box<Chapter>),
+    /// An appendix.
+    Appendix(Box<Chapter>),
+    /// 术语表, from [`Resolved::glossary`].
+    Glossary,
+    /// 自测题与答案, from [`Resolved::answers`].
+    Answers,
+    /// 参考文献, from [`Resolved::references`].
+    References,
+    /// 索引, from [`Resolved::index`].
+    Index,
+    /// 书末说明.
+    Colophon,
+}
+
+impl Section {
+    /// The anchor of a generated piece; a chapter's own for texts.
+    pub fn anchor(&self) -> &str {
+        match self {
+            Self::Cover => "cover",
+            Self::HalfTitle => "half-title",
+            Self::TitlePage => "title-page",
+            Self::Imprint => "imprint",
+            Self::Contents => "contents",
+            Self::ListOfFigures => "list-of-figures",
+            Self::ListOfTables => "list-of-tables",
+            Self::Part { anchor, .. } => anchor.as_str(),
+            Self::Text(chapter) | Self::Chapter(chapter) | Self::Appendix(chapter) => {
+                chapter.anchor.as_str()
+            }
+            Self::Glossary => "glossary",
+            Self::Answers => "answers",
+            Self::References => "references",
+            Self::Index => "index",
+            Self::Colophon => "colophon",
+        }
+    }
+
+    /// The title of a generated piece, as contents and headings print it.
+    pub fn piece_title(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Cover => "封面",
+            Self::HalfTitle => "半书名页",
+            Self::TitlePage => "书名页",
+            Self::Imprint => "版权页",
+            Self::Contents => "目录",
+            Self::ListOfFigures => "图目录",
+            Self::ListOfTables => "表目录",
+            Self::Glossary => "术语表",
+            Self::Answers => "自测题与答案",
+            Self::References => "参考文献",
+            Self::Index => "索引",
+            Self::Colophon => "关于本书",
+            Self::Part { .. } | Self::Text(_) | Self::Chapter(_) | Self::Appendix(_) => {
+                return None;
+            }
+        })
+    }
+}
+
+/// A line of the contents.
+#[derive(Debug, Clone)]
+pub struct ContentsEntry {
+    /// 0 for a part, 1 for a chapter or piece, 2 for a section, 3 below.
+    pub depth: u8,
+    /// `第一章`, `1.1`; empty when unnumbered.
+    pub number: String,
+    /// The title.
+    pub title: Vec<Inline>,
+    /// Where it leads.
+    pub anchor: Anchor,
+    /// The anchor of the section (file) it stands in.
+    pub section: Anchor,
+}
+
+/// A line of the list of figures or tables.
+#[derive(Debug, Clone)]
+pub struct FigureEntry {
+    /// `1-1`.
+    pub number: String,
+    /// The caption.
+    pub caption: Vec<Inline>,
+    /// Where it leads.
+    pub anchor: Anchor,
+    /// The anchor of the section it stands in.
+    pub section: Anchor,
+}
+
+/// Glossary entries under one letter.
+#[derive(Debug, Clone)]
+pub struct EntryGroup {
+    /// `A` … `Z`, or `#` for digits and signs.
+    pub letter: String,
+    /// The entries.
+    pub entries: Vec<Entry>,
+}
+
+/// Index entries under one letter.
+#[derive(Debug, Clone)]
+pub struct IndexGroup {
+    /// `A` … `Z`, or `#`.
+    pub letter: String,
+    /// The entries.
+    pub entries: Vec<IndexEntry>,
+}
+
+/// An index entry.
+#[derive(Debug, Clone)]
+pub struct IndexEntry {
+    /// What readers look up.
+    pub term: String,
+    /// The glossary entry; empty for words outside it.
+    pub entry: Anchor,
+    /// Where it is used, in reading order.
+    pub uses: Vec<TermPlace>,
+}
+
+/// Questions of one chapter, or of the whole book.
+#[derive(Debug, Clone)]
+pub struct AnswerGroup {
+    /// The chapter's number and title, or `综合自测`.
+    pub title: String,
+    /// The chapter's anchor; empty for the book-wide quiz, whose questions are
+    /// printed here in full.
+    pub chapter: Anchor,
+    /// The questions.
+    pub questions: Vec<Question>,
+}
+
+/// An entry of the reference list.
+#[derive(Debug, Clone)]
+pub struct ReferenceEntry {
+    /// The key in `references.yml`.
+    pub key: String,
+    /// `[1]`.
+    pub number: String,
+    /// The entry, set by the style.
+    pub text: Vec<Inline>,
+    /// Where links lead.
+    pub anchor: Anchor,
+    /// Where it is cited, in reading order.
+    pub uses: Vec<TermPlace>,
+}

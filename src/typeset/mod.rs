@@ -1,0 +1,1 @@
+//! `Resolved` to PDF; the only module that knows typst.
