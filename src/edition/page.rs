@@ -138,7 +138,8 @@ mod tests {
         assert!((chars - 22.0).abs() < 0.01, "{chars}");
         assert!((lines - 20.0).abs() < 0.01, "{lines}");
         let margins = Margins::around(large, 20.0, 34.0);
-        let smallest = margins.inner.min(margins.outer).min(margins.head).min(margins.foot);
+        let smallest =
+            margins.inner.min(margins.outer).min(margins.head).min(margins.foot);
         assert!(smallest >= 25.0, "{margins:?}");
     }
 

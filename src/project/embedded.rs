@@ -30,11 +30,15 @@ pub(super) static FONTS: &[Embedded] = embed!("fonts":
 
 /// The files of `templates/`, without its README.
 pub(super) static TEMPLATES: &[Embedded] = embed!("templates":
+    "theme.toml"
 );
 
 /// The file of this name.
 pub(super) fn find(table: &[Embedded], name: &str) -> Option<&'static [u8]> {
-    table.iter().find(|(known, _)| *known == name).map(|(_, bytes)| *bytes)
+    table
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, bytes)| *bytes)
 }
 
 #[cfg(test)]

@@ -61,9 +61,12 @@ impl ReadError {
             )
             .hint(format!("压缩到 {} MB 以内", MAX_BYTES / (1024 * 1024))),
             Self::NotUtf8(bad) => {
-                let found =
-                    Diagnostic::new(&rule::NOT_UTF8, *bad, format!("{path} 不是 UTF-8 文本"))
-                        .hint("在编辑器里“另存为”，编码选 UTF-8");
+                let found = Diagnostic::new(
+                    &rule::NOT_UTF8,
+                    *bad,
+                    format!("{path} 不是 UTF-8 文本"),
+                )
+                .hint("在编辑器里“另存为”，编码选 UTF-8");
                 match span {
                     Some(span) if span.source != bad.source => {
                         found.related(span, "在这里引用")
@@ -156,7 +159,9 @@ struct Kept {
 
 impl fmt::Debug for Kept {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.texts.keys().chain(self.bytes.keys())).finish()
+        f.debug_list()
+            .entries(self.texts.keys().chain(self.bytes.keys()))
+            .finish()
     }
 }
 
@@ -180,7 +185,9 @@ impl Files {
         if let Some(known) = kept.texts.get(&path) {
             return known.clone();
         }
-        let read = self.read(&path).map(|bytes| add_text(&mut kept.sources, &path, bytes));
+        let read = self
+            .read(&path)
+            .map(|bytes| add_text(&mut kept.sources, &path, bytes));
         let read = read.and_then(|text| text);
         kept.texts.insert(path, read.clone());
         read
@@ -198,7 +205,10 @@ impl Files {
     }
 
     pub(super) fn source(&self, id: SourceId) -> Arc<str> {
-        self.kept().sources.get(id).map_or_else(|| Arc::from(""), |s| s.text.clone())
+        self.kept()
+            .sources
+            .get(id)
+            .map_or_else(|| Arc::from(""), |s| s.text.clone())
     }
 
     pub(super) fn sources(&self) -> Sources {
@@ -292,7 +302,11 @@ fn same_content(path: &Path, known: &[u8]) -> std::io::Result<bool> {
 
 /// Adds a text to the sources. A byte order mark is dropped: it says nothing in
 /// UTF-8, and every later stage may then trust the first character.
-fn add_text(sources: &mut Sources, path: &str, bytes: Vec<u8>) -> Result<SourceId, ReadError> {
+fn add_text(
+    sources: &mut Sources,
+    path: &str,
+    bytes: Vec<u8>,
+) -> Result<SourceId, ReadError> {
     let mut bytes = bytes;
     if bytes.starts_with(b"\xef\xbb\xbf") {
         bytes.drain(..3);

@@ -57,12 +57,12 @@ pub struct Fonts {
 impl Fonts {
     /// Opens the project's fonts and the bundled ones.
     pub(super) fn open(files: &Files, sink: &mut Sink) -> Self {
-        let names: Vec<String> =
-            files.list("fonts").into_iter().filter(|name| is_font_file(name)).collect();
-        let read: Vec<_> = names
-            .par_iter()
-            .map(|name| read_font(files, name))
+        let names: Vec<String> = files
+            .list("fonts")
+            .into_iter()
+            .filter(|name| is_font_file(name))
             .collect();
+        let read: Vec<_> = names.par_iter().map(|name| read_font(files, name)).collect();
         let mut own = Vec::new();
         for (name, result) in names.iter().zip(read) {
             match result {
@@ -75,7 +75,9 @@ impl Fonts {
         }
         let mut fonts = Self::default();
         fonts.add(own);
-        let bundled = embedded::FONTS.iter().filter(|(name, _)| !names.iter().any(|n| n == name));
+        let bundled = embedded::FONTS
+            .iter()
+            .filter(|(name, _)| !names.iter().any(|n| n == name));
         let bundled = bundled.flat_map(|(name, bytes)| {
             faces_of(&format!("fonts/{name}"), &Bytes::Embedded(bytes))
         });
@@ -100,7 +102,8 @@ impl Fonts {
         database.load_system_fonts();
         let mut paths = BTreeSet::new();
         for info in database.faces() {
-            let named = info.families.iter().any(|(n, _)| wanted.contains(&n.to_lowercase()));
+            let named =
+                info.families.iter().any(|(n, _)| wanted.contains(&n.to_lowercase()));
             if let (true, fontdb::Source::File(path)) = (named, &info.source) {
                 paths.insert(path.clone());
             }
@@ -109,14 +112,18 @@ impl Fonts {
             let bytes = std::fs::read(&path).unwrap_or_default();
             faces_of(&path.to_string_lossy(), &Bytes::Kept(Arc::from(bytes)))
         });
-        let faces: Vec<Face> =
-            faces.filter(|face| wanted.contains(&face.family.to_lowercase())).collect();
+        let faces: Vec<Face> = faces
+            .filter(|face| wanted.contains(&face.family.to_lowercase()))
+            .collect();
         self.add(faces);
     }
 
     fn add(&mut self, faces: Vec<Face>) {
         for face in faces {
-            self.families.entry(face.family.to_lowercase()).or_default().push(face);
+            self.families
+                .entry(face.family.to_lowercase())
+                .or_default()
+                .push(face);
         }
         for faces in self.families.values_mut() {
             faces.sort_by(|a, b| {
@@ -217,7 +224,9 @@ fn families_of(edition: &Edition) -> impl Iterator<Item = (&'static str, &str)> 
 
 fn is_font_file(name: &str) -> bool {
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-    ["ttf", "otf", "ttc", "otc"].iter().any(|known| extension.eq_ignore_ascii_case(known))
+    ["ttf", "otf", "ttc", "otc"]
+        .iter()
+        .any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 /// A font file of the project; the embedded bytes when it holds the same.

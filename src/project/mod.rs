@@ -68,7 +68,13 @@ impl Project {
             (span.start < span.end).then_some(*span)
         };
         fonts.check_families(editions.values(), place, config.system_fonts, sink);
-        Some(Self { root: root.to_path_buf(), config, editions, fonts, files })
+        Some(Self {
+            root: root.to_path_buf(),
+            config,
+            editions,
+            fonts,
+            files,
+        })
     }
 
     /// A text file by its path from the root; read once. A byte order mark is
@@ -136,6 +142,9 @@ impl Project {
             .iter()
             .map(|(name, bytes)| (format!("templates/{name}"), Bytes::Embedded(bytes)));
         // What is on disk comes last and wins.
-        templates.chain(self.fonts.inputs()).chain(self.files.inputs()).collect()
+        templates
+            .chain(self.fonts.inputs())
+            .chain(self.files.inputs())
+            .collect()
     }
 }

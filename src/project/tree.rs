@@ -71,7 +71,8 @@ pub fn parse(text: &str, source: SourceId, sink: &mut Sink) -> Table {
     for error in &errors {
         let range = error.span().unwrap_or(text.len()..text.len());
         let (message, hint) = super::syntax::explain(error.message());
-        let found = Diagnostic::new(&rule::TOML_SYNTAX, Span::new(source, range), message);
+        let found =
+            Diagnostic::new(&rule::TOML_SYNTAX, Span::new(source, range), message);
         sink.report(found.hint(hint));
     }
     let span = root.span();
@@ -136,12 +137,20 @@ impl Table {
     }
 
     /// A string.
-    pub fn string(&mut self, key: &'static str, sink: &mut Sink) -> Option<Spanned<String>> {
+    pub fn string(
+        &mut self,
+        key: &'static str,
+        sink: &mut Sink,
+    ) -> Option<Spanned<String>> {
         self.take(key)?.string(key, sink)
     }
 
     /// A string, or a list of strings.
-    pub fn strings(&mut self, key: &'static str, sink: &mut Sink) -> Option<Vec<Spanned<String>>> {
+    pub fn strings(
+        &mut self,
+        key: &'static str,
+        sink: &mut Sink,
+    ) -> Option<Vec<Spanned<String>>> {
         let node = self.take(key)?;
         Some(match node.value {
             Value::Array(items) => {
@@ -234,10 +243,12 @@ impl Node {
 }
 
 /// The known word that was probably meant.
-pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(
+    word: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let word = word.to_lowercase();
-    let distance =
-        |name: &str| strsim::damerau_levenshtein(&word, &name.to_lowercase());
+    let distance = |name: &str| strsim::damerau_levenshtein(&word, &name.to_lowercase());
     let (best, name) = known.into_iter().map(|name| (distance(name), name)).min()?;
     let length = word.chars().count().max(name.chars().count());
     (best * 5 <= length * 2).then_some(name)

@@ -62,7 +62,10 @@ impl Arrangement {
     /// The titles and summaries of the parts.
     pub(super) fn printed(&self) -> Vec<Spanned<String>> {
         let parts = self.parts.iter();
-        parts.flat_map(|part| part.title.iter().chain(&part.summary)).cloned().collect()
+        parts
+            .flat_map(|part| part.title.iter().chain(&part.summary))
+            .cloned()
+            .collect()
     }
 }
 
@@ -153,10 +156,12 @@ fn parts(root: &mut Table, seen: &mut Seen, ctx: &mut Reader<'_>) -> Vec<PartPla
             ctx.sink.report(found.hint("加一行 chapters = [\"chapters/01.md\"]"));
         }
         (Some(key), None) | (None, Some(key))
-            if parts.iter().all(|part| part.chapters.is_empty()) && !ctx.sink.has_errors() =>
+            if parts.iter().all(|part| part.chapters.is_empty())
+                && !ctx.sink.has_errors() =>
         {
             let found = Diagnostic::new(&rule::EMPTY_VALUE, key, "书里一章也没有");
-            ctx.sink.report(found.hint("至少列出一章：chapters = [\"chapters/01.md\"]"));
+            ctx.sink
+                .report(found.hint("至少列出一章：chapters = [\"chapters/01.md\"]"));
         }
         _ => {}
     }
@@ -174,7 +179,9 @@ fn part(mut table: Table, seen: &mut Seen, ctx: &mut Reader<'_>) -> PartPlan {
     }
     if chapters.as_ref().is_none_or(Vec::is_empty) && !ctx.broken {
         let found = Diagnostic::new(&rule::EMPTY_VALUE, span, "这个部分一章也没有");
-        ctx.sink.report(found.hint("在 [[parts]] 下面列出它的章：chapters = [\"chapters/01.md\"]"));
+        ctx.sink.report(
+            found.hint("在 [[parts]] 下面列出它的章：chapters = [\"chapters/01.md\"]"),
+        );
     }
     table.finish("[[parts]] ", ctx.sink);
     let chapters = texts(chapters.unwrap_or_default(), seen, ctx);
@@ -196,7 +203,8 @@ fn text(
     ctx: &mut Reader<'_>,
 ) -> Option<Spanned<String>> {
     let path = ctx.file(name)?;
-    seen.once(&path, name.span, ctx).then(|| Spanned::new(path, name.span))
+    seen.once(&path, name.span, ctx)
+        .then(|| Spanned::new(path, name.span))
 }
 
 /// A list of pieces, or the default one.
@@ -236,7 +244,9 @@ fn pieces(
 }
 
 fn find(name: &str) -> Option<&'static (&'static str, &'static str, PiecePlan)> {
-    PIECES.iter().find(|(english, chinese, _)| name == *english || name == *chinese)
+    PIECES
+        .iter()
+        .find(|(english, chinese, _)| name == *english || name == *chinese)
 }
 
 fn unknown_piece(name: &Spanned<String>, key: &str, ctx: &mut Reader<'_>) {
@@ -247,5 +257,6 @@ fn unknown_piece(name: &Spanned<String>, key: &str, ctx: &mut Reader<'_>) {
         found = found.hint(format!("是否想写 {near}？"));
     }
     let titles: Vec<&str> = PIECES.iter().map(|(_, title, _)| *title).collect();
-    ctx.sink.report(found.hint(format!("可用：{}，或一个 .md 文件", titles.join("、"))));
+    ctx.sink
+        .report(found.hint(format!("可用：{}，或一个 .md 文件", titles.join("、"))));
 }

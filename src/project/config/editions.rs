@@ -76,7 +76,8 @@ fn is_standard(name: &str) -> bool {
 fn bad_name(name: &Spanned<String>, ctx: &mut Reader<'_>) {
     let message = format!("“{}”不能作版本的名字", name.value);
     let found = Diagnostic::new(&rule::BAD_NAME, name.span, message);
-    ctx.sink.report(found.hint("只用字母、数字和连字符：它也是输出文件名的一部分"));
+    ctx.sink
+        .report(found.hint("只用字母、数字和连字符：它也是输出文件名的一部分"));
 }
 
 /// What an edition extends: as said, as the standard has it, or `screen`.
@@ -109,7 +110,12 @@ fn check_edition_name(
     if is_standard(&base.value) || own.contains_key(&base.value) {
         return true;
     }
-    let known = || STANDARD.iter().map(|(name, _)| *name).chain(own.keys().map(String::as_str));
+    let known = || {
+        STANDARD
+            .iter()
+            .map(|(name, _)| *name)
+            .chain(own.keys().map(String::as_str))
+    };
     let message = format!("没有叫“{}”的版本", base.value);
     let mut found = Diagnostic::new(&rule::UNKNOWN_EDITION, base.span, message);
     if let Some(near) = tree::nearest(&base.value, known()) {
@@ -117,13 +123,18 @@ fn check_edition_name(
     }
     let names: std::collections::BTreeSet<&str> = known().collect();
     let names: Vec<&str> = names.into_iter().collect();
-    ctx.sink.report(found.hint(format!("已有的版本：{}", names.join("、"))));
+    ctx.sink
+        .report(found.hint(format!("已有的版本：{}", names.join("、"))));
     false
 }
 
 /// The edition's settings over all that it extends. `None` in a circle, which
 /// is reported once, or below an unknown edition.
-fn inherit(name: &str, own: &BTreeMap<String, Own>, ctx: &mut Reader<'_>) -> Option<Settings> {
+fn inherit(
+    name: &str,
+    own: &BTreeMap<String, Own>,
+    ctx: &mut Reader<'_>,
+) -> Option<Settings> {
     let mut chain = vec![name];
     while let Some(next) = chain.last().and_then(|last| parent(last, own)) {
         if let Some(at) = chain.iter().position(|seen| *seen == next) {
@@ -148,15 +159,13 @@ fn inherit(name: &str, own: &BTreeMap<String, Own>, ctx: &mut Reader<'_>) -> Opt
 /// Reports a circle of `extends`, starting from the same edition each time, so
 /// that the sink keeps it once.
 fn circle(names: &[&str], own: &BTreeMap<String, Own>, ctx: &mut Reader<'_>) {
-    let said = |name: &&&str| {
-        let place = own.get(**name)?.settings.extends.as_ref()?.span;
-        Some((place, **name))
-    };
-    let first = names.iter().filter_map(|name| said(&name)).min_by_key(|(span, _)| span.start);
-    let Some((span, first)) = first else { return };
-    let at = names.iter().position(|name| *name == first).unwrap_or(0);
+    let said = names.iter().enumerate().filter_map(|(at, name)| {
+        let place = own.get(*name)?.settings.extends.as_ref()?.span;
+        Some((place, at))
+    });
+    let Some((span, at)) = said.min_by_key(|(span, _)| span.start) else { return };
     let mut order: Vec<&str> = names[at..].iter().chain(&names[..at]).copied().collect();
-    order.push(first);
+    order.push(names[at]);
     let message = format!("版本的 extends 绕成了圈：{}", order.join(" → "));
     let found = Diagnostic::new(&rule::EDITION_CYCLE, span, message);
     ctx.sink.report(found.hint("删去其中一个 extends"));
@@ -167,7 +176,10 @@ fn standard_settings(name: &str) -> Settings {
     let unplaced = Span::new(crate::diag::SourceId(0), 0..0);
     let fonts = |roles: [(&'static str, &str); 6]| {
         let spanned = |family: &str| vec![Spanned::new(family.to_owned(), unplaced)];
-        roles.map(|(role, family)| (role, spanned(family))).into_iter().collect()
+        roles
+            .map(|(role, family)| (role, spanned(family)))
+            .into_iter()
+            .collect()
     };
     match name {
         "screen" => Settings {
@@ -230,8 +242,10 @@ fn complete(
     let body_size = settings.body_size?;
     let leading = settings.leading?;
     if leading.value < body_size.value {
-        let message =
-            format!("版本 {name} 的行距 {} 磅小于字号 {} 磅", leading.value, body_size.value);
+        let message = format!(
+            "版本 {name} 的行距 {} 磅小于字号 {} 磅",
+            leading.value, body_size.value
+        );
         let at = if ctx.is_placed(leading.span) { leading.span } else { place };
         let found = Diagnostic::new(&rule::BAD_LENGTH, at, message);
         ctx.sink.report(found.hint("行距通常是字号的 1.5 到 1.8 倍"));
@@ -312,7 +326,8 @@ fn check_type_area(
         height.max(0.0)
     );
     let found = Diagnostic::new(&rule::NO_TYPE_AREA, said.unwrap_or(place), message);
-    ctx.sink.report(found.hint("减小 margins 或 body_size，或换大一些的 trim"));
+    ctx.sink
+        .report(found.hint("减小 margins 或 body_size，或换大一些的 trim"));
 }
 
 /// An EPUB's page list names the pages of a PDF edition. A standard one that
@@ -322,14 +337,19 @@ fn check_page_lists(
     own: &BTreeMap<String, Own>,
     ctx: &mut Reader<'_>,
 ) {
-    let formats: BTreeMap<String, Format> =
-        editions.iter().map(|(name, edition)| (name.clone(), edition.format)).collect();
+    let formats: BTreeMap<String, Format> = editions
+        .iter()
+        .map(|(name, edition)| (name.clone(), edition.format))
+        .collect();
     for Own { settings, .. } in own.values() {
         let Some(of) = &settings.page_list_of else { continue };
-        if check_edition_name(of, own, ctx) && formats.get(&of.value) == Some(&Format::Epub) {
+        if check_edition_name(of, own, ctx)
+            && formats.get(&of.value) == Some(&Format::Epub)
+        {
             let message = format!("版本“{}”没有页码", of.value);
             let found = Diagnostic::new(&rule::UNKNOWN_EDITION, of.span, message);
-            ctx.sink.report(found.hint("page_list_of 要写一个 PDF 版本，例如 print"));
+            ctx.sink
+                .report(found.hint("page_list_of 要写一个 PDF 版本，例如 print"));
         }
     }
     for edition in editions.values_mut() {
@@ -349,7 +369,8 @@ fn check_file_names(
 ) {
     let mut files: BTreeMap<String, &str> = BTreeMap::new();
     for (name, edition) in editions {
-        let Some(first) = files.insert(edition.file_name("x").to_lowercase(), name) else {
+        let Some(first) = files.insert(edition.file_name("x").to_lowercase(), name)
+        else {
             continue;
         };
         let place = own.get(name).or_else(|| own.get(first));

@@ -40,11 +40,17 @@ pub(super) fn millimetres(
                 let number: f64 = text.strip_suffix(unit)?.trim().parse().ok()?;
                 Some(number * factor)
             };
-            unit("mm", 1.0).or_else(|| unit("毫米", 1.0)).or_else(|| unit("cm", 10.0))
+            unit("mm", 1.0)
+                .or_else(|| unit("毫米", 1.0))
+                .or_else(|| unit("cm", 10.0))
         }
         other => number(other),
     };
-    let hint = format!("写毫米数，例如 {key} = 3；可以从 {} 到 {}", limits.start(), limits.end());
+    let hint = format!(
+        "写毫米数，例如 {key} = 3；可以从 {} 到 {}",
+        limits.start(),
+        limits.end()
+    );
     within(node, key, value, limits, &hint, ctx)
 }
 
@@ -99,6 +105,7 @@ fn within(
         Some(value) if value.is_finite() => format!("“{key}”不能是 {value}"),
         _ => format!("“{key}”不是长度"),
     };
-    ctx.sink.report(Diagnostic::new(&rule::BAD_LENGTH, node.span, problem).hint(hint));
+    ctx.sink
+        .report(Diagnostic::new(&rule::BAD_LENGTH, node.span, problem).hint(hint));
     None
 }

@@ -64,7 +64,11 @@ pub(super) fn read(
     (metadata, printed)
 }
 
-fn title(root: &mut Table, ctx: &mut Reader<'_>, printed: &mut Vec<Spanned<String>>) -> String {
+fn title(
+    root: &mut Table,
+    ctx: &mut Reader<'_>,
+    printed: &mut Vec<Spanned<String>>,
+) -> String {
     if !root.has("title") && !ctx.broken {
         let found =
             Diagnostic::new(&rule::MISSING_KEY, ctx.top(), "book.toml 没有写书名");
@@ -88,10 +92,10 @@ fn slug(root: &mut Table, folder: &str, ctx: &mut Reader<'_>) -> String {
         }
         let message = format!("“{}”不能作输出文件的名字", slug.value);
         let found = Diagnostic::new(&rule::BAD_NAME, slug.span, message);
-        ctx.sink.report(found.hint(format!(
-            "只用字母、数字和连字符，例如 {}",
-            safe_name(&slug.value)
-        )));
+        ctx.sink.report(
+            found
+                .hint(format!("只用字母、数字和连字符，例如 {}", safe_name(&slug.value))),
+        );
     }
     safe_name(folder)
 }
@@ -103,8 +107,10 @@ pub(super) fn is_safe_name(name: &str) -> bool {
 
 /// The name with everything but letters, digits, `-` and `_` replaced.
 fn safe_name(name: &str) -> String {
-    let kept: String =
-        name.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { ' ' }).collect();
+    let kept: String = name
+        .chars()
+        .map(|c| if c.is_alphanumeric() || c == '_' { c } else { ' ' })
+        .collect();
     let words: Vec<&str> = kept.split_whitespace().collect();
     let mut safe = words.join("-");
     while safe.len() > 100 {
@@ -125,7 +131,10 @@ fn contributors(
         Value::Array(items) => items,
         _ => vec![node],
     };
-    items.into_iter().filter_map(|item| contributor(item, key, ctx, printed)).collect()
+    items
+        .into_iter()
+        .filter_map(|item| contributor(item, key, ctx, printed))
+        .collect()
 }
 
 fn contributor(
@@ -154,8 +163,10 @@ fn contributor(
         return None;
     }
     printed.push(name);
-    let role_text =
-        role.as_ref().map(|role| role.value.trim().to_owned()).unwrap_or_default();
+    let role_text = role
+        .as_ref()
+        .map(|role| role.value.trim().to_owned())
+        .unwrap_or_default();
     printed.extend(role);
     Some(Contributor { name: text, role: role_text })
 }
@@ -186,7 +197,11 @@ fn check_isbn(text: &str) -> Result<(), (String, String)> {
             "照书号通知单填写，形如 978-7-00-000000-1；还没有书号就删去这一行".to_owned(),
         ));
     }
-    let sum: u32 = digits[..12].iter().zip([1, 3].iter().cycle()).map(|(d, w)| d * w).sum();
+    let sum: u32 = digits[..12]
+        .iter()
+        .zip([1, 3].iter().cycle())
+        .map(|(d, w)| d * w)
+        .sum();
     let check = (10 - sum % 10) % 10;
     if digits[12] != check {
         return Err((
@@ -244,8 +259,10 @@ fn date(root: &mut Table, ctx: &mut Reader<'_>) -> (i32, u8, u8) {
             (i32::from(date.year), date.month, date.day)
         }
         _ => {
-            let found = Diagnostic::new(&rule::BAD_DATE, node.span, "这不是可用的出版日期");
-            ctx.sink.report(found.hint(format!("{HINT}；年份在 1980 到 2107 之间")));
+            let found =
+                Diagnostic::new(&rule::BAD_DATE, node.span, "这不是可用的出版日期");
+            ctx.sink
+                .report(found.hint(format!("{HINT}；年份在 1980 到 2107 之间")));
             NONE
         }
     }
@@ -270,7 +287,8 @@ fn identifier(root: &mut Table, slug: &str, title: &str, ctx: &mut Reader<'_>) -
     }
     let message = format!("“{text}”不能作书的标识符");
     let found = Diagnostic::new(&rule::BAD_IDENTIFIER, identifier.span, message);
-    ctx.sink.report(found.hint("写成 urn:isbn:… 或网址；也可以删去，由书名算出"));
+    ctx.sink
+        .report(found.hint("写成 urn:isbn:… 或网址；也可以删去，由书名算出"));
     default()
 }
 
@@ -286,8 +304,10 @@ fn imprint(
     for row in rows {
         let span = row.span;
         let Some(cells) = row.list("imprint", ctx.sink) else { continue };
-        let cells: Vec<_> =
-            cells.into_iter().filter_map(|c| c.string("imprint", ctx.sink)).collect();
+        let cells: Vec<_> = cells
+            .into_iter()
+            .filter_map(|c| c.string("imprint", ctx.sink))
+            .collect();
         if let [label, text] = cells.as_slice() {
             lines.push((label.value.clone(), text.value.clone()));
             printed.extend(cells);

@@ -53,25 +53,26 @@ pub(super) fn read(
     folder: &str,
     sink: &mut Sink,
 ) -> Option<(Config, BTreeMap<String, Edition>)> {
-    let source = match files.text(Project::CONFIG) {
-        Ok(source) => source,
-        Err(ReadError::Missing) => {
-            let message = format!("这里没有 {}", Project::CONFIG);
-            sink.report(Diagnostic::global(&rule::NO_BOOK, message).hint(
-                "到书的文件夹里运行，或用 --project 指明；新书用 kepu new 建立",
-            ));
-            return None;
-        }
-        Err(ReadError::NotUtf8(bad)) => {
-            // Read on with the bad bytes replaced: the place can be shown.
-            sink.report(ReadError::NotUtf8(bad).diagnostic(Project::CONFIG, None));
-            bad.source
-        }
-        Err(error) => {
-            sink.report(error.diagnostic(Project::CONFIG, None));
-            return None;
-        }
-    };
+    let source =
+        match files.text(Project::CONFIG) {
+            Ok(source) => source,
+            Err(ReadError::Missing) => {
+                let message = format!("这里没有 {}", Project::CONFIG);
+                sink.report(Diagnostic::global(&rule::NO_BOOK, message).hint(
+                    "到书的文件夹里运行，或用 --project 指明；新书用 kepu new 建立",
+                ));
+                return None;
+            }
+            Err(ReadError::NotUtf8(bad)) => {
+                // Read on with the bad bytes replaced: the place can be shown.
+                sink.report(ReadError::NotUtf8(bad).diagnostic(Project::CONFIG, None));
+                bad.source
+            }
+            Err(error) => {
+                sink.report(error.diagnostic(Project::CONFIG, None));
+                return None;
+            }
+        };
     let text = files.source(source);
     let mut root = tree::parse(&text, source, sink);
     // After a syntax error, a missing key may only be unreadable: say nothing.
@@ -124,9 +125,7 @@ impl Reader<'_> {
     fn file(&mut self, name: &Spanned<String>) -> Option<String> {
         let found = super::files::resolve_path(Project::CONFIG, &name.value)
             .and_then(|path| self.files.locate(&path).map(|_| path));
-        found
-            .map_err(|error| self.missing_file(&error, name))
-            .ok()
+        found.map_err(|error| self.missing_file(&error, name)).ok()
     }
 
     fn missing_file(&mut self, error: &ReadError, name: &Spanned<String>) {
@@ -168,7 +167,8 @@ impl Reader<'_> {
         if let Some(near) = tree::nearest(wanted, names.iter().copied()) {
             found = found.hint(format!("是否想写 {near}？"));
         }
-        self.sink.report(found.hint(format!("可用的值：{}", names.join("、"))));
+        self.sink
+            .report(found.hint(format!("可用的值：{}", names.join("、"))));
         None
     }
 }

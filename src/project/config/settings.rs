@@ -68,8 +68,11 @@ const FORMATS: &[(&str, Format)] = &[
 const DESIGNS: &[(&str, Design)] =
     &[("standard", Design::Standard), ("large-print", Design::LargePrint)];
 
-const COLORS: &[(&str, ColorPolicy)] =
-    &[("rgb", ColorPolicy::Rgb), ("cmyk", ColorPolicy::Cmyk), ("gray", ColorPolicy::Gray)];
+const COLORS: &[(&str, ColorPolicy)] = &[
+    ("rgb", ColorPolicy::Rgb),
+    ("cmyk", ColorPolicy::Cmyk),
+    ("gray", ColorPolicy::Gray),
+];
 
 const BINDINGS: &[(&str, Binding)] = &[
     ("perfect", Binding::Perfect),
@@ -86,9 +89,8 @@ const BINDINGS: &[(&str, Binding)] = &[
 
 /// Reads one `[editions.NAME]`.
 pub(super) fn read(mut table: Table, ctx: &mut Reader<'_>) -> Settings {
-    let mut chosen = |key, table: &mut Table, ctx: &mut Reader<'_>| {
-        table.string(key, ctx.sink)
-    };
+    let chosen =
+        |key, table: &mut Table, ctx: &mut Reader<'_>| table.string(key, ctx.sink);
     let extends = chosen("extends", &mut table, ctx);
     let format = chosen("format", &mut table, ctx)
         .and_then(|name| ctx.choose("format", &name, FORMATS));
@@ -192,5 +194,6 @@ fn fonts(
 fn empty_fonts(role: &str, span: Span, ctx: &mut Reader<'_>) {
     let message = format!("没有给“{role}”写字体");
     let found = Diagnostic::new(&rule::EMPTY_VALUE, span, message);
-    ctx.sink.report(found.hint("写上字体族的名字，或删去这一行以使用默认字体"));
+    ctx.sink
+        .report(found.hint("写上字体族的名字，或删去这一行以使用默认字体"));
 }
