@@ -53,7 +53,10 @@ fn screen_and_print_share_their_pages() {
     assert!(!sink.has_errors());
     let [screen, print, large] =
         ["screen", "print", "large-print"].map(|name| &project.editions[name]);
-    assert_eq!((screen.trim, screen.margins, screen.bleed), (print.trim, print.margins, print.bleed));
+    assert_eq!(
+        (screen.trim, screen.margins, screen.bleed),
+        (print.trim, print.margins, print.bleed)
+    );
     assert_eq!((screen.body_size, screen.leading), (print.body_size, print.leading));
     assert_eq!(print.format, Format::PrintPdf);
     assert_eq!((large.design, large.body_size), (Design::LargePrint, 20.0));
@@ -73,7 +76,10 @@ fn an_edition_inherits_what_it_does_not_say() {
     assert!((project.editions["print"].trim.width - 185.0).abs() < 1e-9);
     let village = &project.editions["village"];
     assert_eq!(village.audience.as_deref(), Some("农村"));
-    assert_eq!((village.body_size, village.leading, village.margins.inner), (18.0, 34.0, 30.0));
+    assert_eq!(
+        (village.body_size, village.leading, village.margins.inner),
+        (18.0, 34.0, 30.0)
+    );
     assert_eq!(village.fonts.hei, ["LXGW WenKai"]);
 }
 
@@ -123,7 +129,11 @@ fn opening_is_quick() {
     let start = std::time::Instant::now();
     for _ in 0..5 {
         assert!(Project::open(Path::new("tests/base"), &mut sink).is_some());
-        assert!(!Fonts::open(&Files::new(Path::new(".")), &mut sink).family("LXGW WenKai").is_empty());
+        assert!(
+            !Fonts::open(&Files::new(Path::new(".")), &mut sink)
+                .family("LXGW WenKai")
+                .is_empty()
+        );
     }
     let once = start.elapsed() / 5;
     println!("open: {once:?}");
