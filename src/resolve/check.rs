@@ -177,10 +177,8 @@ impl Visitor for Survey {
 
     fn inline(&mut self, inline: &mut Inline, zone: Zone) {
         match &inline.kind {
-            InlineKind::Text(text) => {
-                if super::normal::nfc(text) != *text {
-                    self.breaches.push(format!("“{text}” is not NFC"));
-                }
+            InlineKind::Text(text) if super::normal::nfc(text) != *text => {
+                self.breaches.push(format!("“{text}” is not NFC"));
             }
             InlineKind::Reference(reference) => {
                 self.lead(&reference.anchor, "a cross-reference");

@@ -154,7 +154,7 @@ fn mark(mut works: Vec<(usize, String)>) -> String {
         out = format!("[{}]", runs.join(","));
     }
     for (number, locator) in located {
-        out.push_str(&format!("[{number}]{locator}"));
+        out.extend([format!("[{number}]"), locator]);
     }
     out
 }

@@ -106,7 +106,7 @@ impl<'a> Lookup<'a> {
         let message = format!("术语“{}”不在术语表中", term.term);
         let mut hint = "在 book/glossary.toml 中添加它".to_owned();
         if let Some(near) = nearest(&term.term, self.lexicon.names()) {
-            hint.push_str(&format!("；相近的词条有“{near}”"));
+            hint.extend(["；相近的词条有“", near, "”"]);
         }
         let diagnostic = Diagnostic::new(&rule::UNDEFINED_TERM, span, message);
         self.sink.report(diagnostic.hint(hint));

@@ -80,7 +80,6 @@ impl Numberer {
                 *title = nfc(title);
                 *summary = nfc(summary);
             }
-            Section::Text(chapter) => self.text(chapter),
             Section::Chapter(chapter) if chapter.numbered => {
                 self.chapters += 1;
                 let number = format!("第{}章", chinese(self.chapters));
@@ -88,7 +87,7 @@ impl Numberer {
                 let name = format!("ch-{}", self.chapters);
                 self.chapter(chapter, number, prefix, &name, TargetKind::Chapter);
             }
-            Section::Chapter(chapter) => self.text(chapter),
+            Section::Text(chapter) | Section::Chapter(chapter) => self.text(chapter),
             Section::Appendix(chapter) => {
                 self.appendices += 1;
                 let letter = letters(self.appendices);

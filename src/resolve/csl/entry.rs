@@ -29,7 +29,7 @@ pub(super) fn prepare(entry: &Entry) -> Entry {
     }
     if let Some(url) = entry.url_any() {
         let keeps_date = matches!(code, "EB" | "DS" | "PP");
-        let visited = url.visit_date.clone().filter(|_| keeps_date);
+        let visited = url.visit_date.filter(|_| keeps_date);
         ready.set_url(QualifiedUrl::new(url.value.clone(), visited));
     }
     let carrier = if entry.url_any().is_some() || code == "EB" { "/OL" } else { "" };

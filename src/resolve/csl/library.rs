@@ -306,7 +306,10 @@ fn first_line(text: &str) -> usize {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> (Library, Vec<(&'static str, String, Range<usize>)>) {
+    /// A diagnostic's code, message and place.
+    type Found = (&'static str, String, Range<usize>);
+
+    fn read(text: &str) -> (Library, Vec<Found>) {
         let list = ReferenceList {
             source: Some(SourceId(0)),
             text: text.to_owned(),

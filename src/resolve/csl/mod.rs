@@ -99,9 +99,9 @@ pub(super) fn render(
         .collect();
     let mut entries = Vec::new();
     for language in [Language::Chinese, Language::English] {
-        let same = |work: &&(Language, Entry)| work.0 == language;
-        let some: Vec<&Entry> = works.iter().filter(same).map(|work| &work.1).collect();
-        entries.extend(list(library, &style, language, &some));
+        let spoken = works.iter().filter(|work| work.0 == language);
+        let spoken: Vec<&Entry> = spoken.map(|work| &work.1).collect();
+        entries.extend(list(library, &style, language, &spoken));
     }
     let order: BTreeMap<&String, usize> = keys.iter().zip(0..).collect();
     entries.sort_by_key(|entry| order.get(&entry.key).copied());

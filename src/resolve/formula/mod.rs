@@ -127,7 +127,6 @@ impl Reader<'_> {
                     self.at += 1;
                     out.push("负");
                     operand = true;
-                    continue;
                 }
                 _ => {
                     let part = self.item();
@@ -206,11 +205,7 @@ impl Reader<'_> {
             "hat" | "widehat" => format!("{}的估计", self.argument()),
             "dot" => format!("{}的时间导数", self.argument()),
             "vec" => format!("向量{}", self.argument()),
-            "begin" | "end" => {
-                self.argument();
-                String::new()
-            }
-            "label" | "tag" => {
+            "begin" | "end" | "label" | "tag" => {
                 self.argument();
                 String::new()
             }
