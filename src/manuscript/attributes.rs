@@ -65,9 +65,7 @@ pub(super) fn find(line: &str) -> Option<(usize, bool)> {
             return None;
         }
         match end_of(&line[at..]) {
-            Some(end) => {
-                line[at + end..].trim().is_empty().then_some((at, true))
-            }
+            Some(end) => line[at + end..].trim().is_empty().then_some((at, true)),
             None => Some((at, false)),
         }
     })
@@ -113,8 +111,12 @@ pub(super) fn parse(
     sink: &mut Sink,
 ) -> Attributes {
     let span = Span::new(source, range.clone());
-    let mut found =
-        Attributes { span, id: None, classes: Vec::new(), pairs: Vec::new() };
+    let mut found = Attributes {
+        span,
+        id: None,
+        classes: Vec::new(),
+        pairs: Vec::new(),
+    };
     let mut at = range.start + 1;
     let end = range.end - 1;
     while at < end {
@@ -124,7 +126,9 @@ pub(super) fn parse(
             at += c.len_utf8();
             continue;
         }
-        let word = rest.find(|c: char| c.is_whitespace() || c == '=').unwrap_or(rest.len());
+        let word = rest
+            .find(|c: char| c.is_whitespace() || c == '=')
+            .unwrap_or(rest.len());
         let name = &rest[..word];
         let here = Span::new(source, at..at + word);
         at += word;

@@ -60,7 +60,10 @@ impl<'a> Reader<'a, '_, '_> {
             NodeValue::CodeBlock(code) => {
                 self.check_code(code.fenced, code.closed, span);
                 let language = code.info.split_whitespace().next().unwrap_or_default();
-                BlockKind::Code { language: language.to_owned(), text: code.literal.clone() }
+                BlockKind::Code {
+                    language: language.to_owned(),
+                    text: code.literal.clone(),
+                }
             }
             NodeValue::HtmlBlock(html) => return self.report_html(&html.literal, span),
             NodeValue::ThematicBreak => {
@@ -119,12 +122,19 @@ impl<'a> Reader<'a, '_, '_> {
         if (1..=6).contains(&hashes) && after.is_some_and(|c| !c.is_whitespace()) {
             let here = span.within(0..hashes);
             self.report(
-                Diagnostic::new(&rule::HEADING_WITHOUT_SPACE, here, "# 后面缺少空格，这不是标题")
-                    .hint("在 # 和标题之间空一格；要印出 # 时写成 \\#"),
+                Diagnostic::new(
+                    &rule::HEADING_WITHOUT_SPACE,
+                    here,
+                    "# 后面缺少空格，这不是标题",
+                )
+                .hint("在 # 和标题之间空一格；要印出 # 时写成 \\#"),
             );
         }
         let last = written.lines().next_back().unwrap_or_default().trim();
-        if last.len() >= 3 && last.bytes().all(|b| b == b'=') && written.lines().count() > 1 {
+        if last.len() >= 3
+            && last.bytes().all(|b| b == b'=')
+            && written.lines().count() > 1
+        {
             self.report(
                 Diagnostic::new(&rule::UNSUPPORTED_MARKUP, span, "标题不用下划线的写法")
                     .hint("写成 # 标题 或 ## 标题"),
@@ -178,14 +188,19 @@ impl<'a> Reader<'a, '_, '_> {
     fn check_level(&mut self, level: u8, span: Span) {
         if self.enclosed > 0 {
             self.report(
-                Diagnostic::new(&rule::MISPLACED_HEADING, span, "列表、引用、提示框和注里不能有标题")
-                    .hint("把标题移到外面，或改成加粗的一行"),
+                Diagnostic::new(
+                    &rule::MISPLACED_HEADING,
+                    span,
+                    "列表、引用、提示框和注里不能有标题",
+                )
+                .hint("把标题移到外面，或改成加粗的一行"),
             );
             return;
         }
         if level == 1 {
-            let mut second = Diagnostic::new(&rule::SECOND_TITLE, span, "一章只能有一个一级标题")
-                .hint("改为 ## 开头的二级标题，或把这部分移到另一个文件");
+            let mut second =
+                Diagnostic::new(&rule::SECOND_TITLE, span, "一章只能有一个一级标题")
+                    .hint("改为 ## 开头的二级标题，或把这部分移到另一个文件");
             if let Some(title) = &self.title {
                 second = second.related(title.span, "章的标题在这里");
             }
@@ -194,8 +209,12 @@ impl<'a> Reader<'a, '_, '_> {
         }
         if level > DEEPEST_HEADING {
             self.report(
-                Diagnostic::new(&rule::HEADING_TOO_DEEP, span, format!("标题只到 {DEEPEST_HEADING} 级"))
-                    .hint("减少层次，或改成加粗的一行"),
+                Diagnostic::new(
+                    &rule::HEADING_TOO_DEEP,
+                    span,
+                    format!("标题只到 {DEEPEST_HEADING} 级"),
+                )
+                .hint("减少层次，或改成加粗的一行"),
             );
         } else if level > self.level + 1 {
             let message = format!("标题从 {} 级跳到了 {level} 级", self.level);
@@ -268,22 +287,34 @@ impl<'a> Reader<'a, '_, '_> {
     fn check_code(&mut self, fenced: bool, closed: bool, span: Span) {
         if !fenced {
             self.report(
-                Diagnostic::new(&rule::INDENTED_CODE, span, "行首的四个空格把这段变成了代码")
-                    .hint("删去行首的空格，段首缩进由版式决定；真要写代码时用 ``` 围起来"),
+                Diagnostic::new(
+                    &rule::INDENTED_CODE,
+                    span,
+                    "行首的四个空格把这段变成了代码",
+                )
+                .hint("删去行首的空格，段首缩进由版式决定；真要写代码时用 ``` 围起来"),
             );
         } else if !closed {
             let line = self.text[span.range()].lines().next().map_or(0, str::len);
             self.report(
-                Diagnostic::new(&rule::UNCLOSED_CODE, span.within(0..line), "代码块没有结束")
-                    .hint("在代码之后另起一行写 ```"),
+                Diagnostic::new(
+                    &rule::UNCLOSED_CODE,
+                    span.within(0..line),
+                    "代码块没有结束",
+                )
+                .hint("在代码之后另起一行写 ```"),
             );
         }
     }
 
     fn report_misplaced(&mut self, span: Span) {
         self.report(
-            Diagnostic::new(&rule::MISPLACED_DIRECTIVE, span, "::: 块不能放在列表、引用或注里")
-                .hint("让 ::: 从行首开始，前面没有列表符号、> 和缩进"),
+            Diagnostic::new(
+                &rule::MISPLACED_DIRECTIVE,
+                span,
+                "::: 块不能放在列表、引用或注里",
+            )
+            .hint("让 ::: 从行首开始，前面没有列表符号、> 和缩进"),
         );
     }
 }
@@ -303,7 +334,9 @@ fn is_image_paragraph(node: Node<'_>) -> bool {
 fn lone_formula(node: Node<'_>) -> Option<String> {
     let only = node.first_child().filter(|child| child.next_sibling().is_none())?;
     match &only.data().value {
-        NodeValue::Math(math) if math.display_math => Some(math.literal.trim().to_owned()),
+        NodeValue::Math(math) if math.display_math => {
+            Some(math.literal.trim().to_owned())
+        }
         _ => None,
     }
 }

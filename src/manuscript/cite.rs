@@ -16,7 +16,10 @@ pub(super) enum Read {
 }
 
 /// Reads the tokens between the brackets; an error names its place.
-pub(super) fn read(tokens: &[Token], source: SourceId) -> Result<Read, (Range<usize>, String)> {
+pub(super) fn read(
+    tokens: &[Token],
+    source: SourceId,
+) -> Result<Read, (Range<usize>, String)> {
     let mut items = Vec::new();
     for part in tokens.split(|token| matches!(token.markup(), Some(';' | '；'))) {
         items.push(item(part, source)?);
@@ -28,16 +31,23 @@ pub(super) fn read(tokens: &[Token], source: SourceId) -> Result<Read, (Range<us
         let label = |item: CiteItem| Label { name: item.key, span: item.span };
         return Ok(Read::Labels(items.into_iter().map(label).collect()));
     }
-    Ok(Read::Works(Cite { items, text: String::new(), anchor: Anchor::default() }))
+    Ok(Read::Works(Cite {
+        items,
+        text: String::new(),
+        anchor: Anchor::default(),
+    }))
 }
 
 fn item(part: &[Token], source: SourceId) -> Result<CiteItem, (Range<usize>, String)> {
     let part = trim(part);
     let fits = |token: &Token| {
-        let is_key = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.' | '/' | '+');
+        let is_key = |c: char| {
+            c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.' | '/' | '+')
+        };
         token.markup().is_some_and(is_key)
     };
-    let Some(('@', rest)) = part.split_first().and_then(|(c, rest)| Some((c.markup()?, rest)))
+    let Some(('@', rest)) =
+        part.split_first().and_then(|(c, rest)| Some((c.markup()?, rest)))
     else {
         return Err((range_of(part), "引文的每一项都以 @ 开头".to_owned()));
     };

@@ -95,7 +95,10 @@ pub(super) fn report_unknown(name: &Spanned<String>, sink: &mut Sink) {
     let hint = match (run_on, near) {
         (Some((known, _)), _) => format!("在“{known}”和标题之间空一格"),
         (None, Some(near)) => format!("改为“{near}”"),
-        (None, None) => "可用的有 要点、案例、数据、政策、辟谣、动手做、想一想、提示、注意、自测、仅".to_owned(),
+        (None, None) => {
+            "可用的有 要点、案例、数据、政策、辟谣、动手做、想一想、提示、注意、自测、仅"
+                .to_owned()
+        }
     };
     sink.report(Diagnostic::new(&rule::UNKNOWN_DIRECTIVE, name.span, message).hint(hint));
 }
@@ -118,7 +121,11 @@ pub(super) fn parse(
         return Fence { colons, span, opens: None };
     }
     let at = range.start + colons + lead;
-    Fence { colons, span, opens: Some(opening(text, source, at..at + body.len(), sink)) }
+    Fence {
+        colons,
+        span,
+        opens: Some(opening(text, source, at..at + body.len(), sink)),
+    }
 }
 
 fn opening(
@@ -168,7 +175,8 @@ fn opening(
         title_end = end;
     }
     let title = &text[rest..title_end];
-    let trimmed = title.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '：' | ':'));
+    let trimmed =
+        title.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '：' | ':'));
     let from = rest + title.len() - trimmed.len();
     let trimmed = trimmed.trim_end();
     let title = (!trimmed.is_empty()).then(|| {

@@ -27,8 +27,12 @@ impl<'a> Reader<'a, '_, '_> {
             let target = Spanned::new(link.url.clone(), self.target(span, &link.url));
             if !link.title.is_empty() {
                 self.report(
-                    Diagnostic::new(&rule::UNSUPPORTED_MARKUP, span, "图的引号标题不会出现在书里")
-                        .hint("题注写在方括号里，说明写在 {alt=\"…\"} 里"),
+                    Diagnostic::new(
+                        &rule::UNSUPPORTED_MARKUP,
+                        span,
+                        "图的引号标题不会出现在书里",
+                    )
+                    .hint("题注写在方括号里，说明写在 {alt=\"…\"} 里"),
                 );
             }
             let list = attributes_at(&self.lines.attributes, data.sourcepos);
@@ -72,10 +76,16 @@ impl<'a> Reader<'a, '_, '_> {
         let mut figure = Figure {
             caption,
             label,
-            alt: list.take("alt").or(sidecar.alt).filter(|alt| !alt.value.trim().is_empty()),
+            alt: list
+                .take("alt")
+                .or(sidecar.alt)
+                .filter(|alt| !alt.value.trim().is_empty()),
             description: list.take("desc").or(sidecar.desc).map(|desc| desc.value),
             credit: Vec::new(),
-            licence: list.take("licence").or(sidecar.licence).map(|licence| licence.value),
+            licence: list
+                .take("licence")
+                .or(sidecar.licence)
+                .map(|licence| licence.value),
             width: list.take("width").and_then(|width| self.width(&width)),
             content,
             number: String::new(),
@@ -116,8 +126,12 @@ impl<'a> Reader<'a, '_, '_> {
                 _ => "许可",
             };
             self.report(
-                Diagnostic::new(&rule::MISSING_CREDIT, span, format!("图没有注明{lacks}"))
-                    .hint("加上 {source=\"…\" licence=\"…\"}；自己画的写“作者绘制”"),
+                Diagnostic::new(
+                    &rule::MISSING_CREDIT,
+                    span,
+                    format!("图没有注明{lacks}"),
+                )
+                .hint("加上 {source=\"…\" licence=\"…\"}；自己画的写“作者绘制”"),
             );
         }
     }
@@ -155,7 +169,10 @@ impl<'a> Reader<'a, '_, '_> {
             return None;
         }
         let path = self.world.shelf.path(self.source, target, &mut self.world.sink)?;
-        let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+        let ending = path
+            .rsplit_once('.')
+            .map_or("", |(_, ending)| ending)
+            .to_ascii_lowercase();
         let (shelf, sink) = (self.world.shelf, &mut self.world.sink);
         if ending == "toml" {
             let sidecar = shelf.sidecar(&path, span, sink)?;
@@ -169,8 +186,12 @@ impl<'a> Reader<'a, '_, '_> {
         if !is_image && !MEDIA.contains(&ending.as_str()) {
             let message = format!("不认识“{}”的格式", target.value);
             self.report(
-                Diagnostic::new(&rule::UNKNOWN_FIGURE_FORMAT, span, message)
-                    .hint(format!("图片用 {}，音像用 mp4、webm、mp3、m4a，图表用 toml", IMAGES.join("、"))),
+                Diagnostic::new(&rule::UNKNOWN_FIGURE_FORMAT, span, message).hint(
+                    format!(
+                        "图片用 {}，音像用 mp4、webm、mp3、m4a，图表用 toml",
+                        IMAGES.join("、")
+                    ),
+                ),
             );
             return None;
         }

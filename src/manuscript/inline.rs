@@ -39,7 +39,8 @@ impl<'a> Reader<'a, '_, '_> {
             }
             NodeValue::Escaped => {
                 let inner = node.first_child();
-                if let Some(NodeValue::Text(text)) = inner.map(|n| n.data().value.clone()) {
+                if let Some(NodeValue::Text(text)) = inner.map(|n| n.data().value.clone())
+                {
                     let at = span.range();
                     let literal = |c| Token::Char { c, at: at.clone(), literal: true };
                     out.extend(text.chars().map(literal));
@@ -58,7 +59,10 @@ impl<'a> Reader<'a, '_, '_> {
                 if math.display_math {
                     self.report_inline_display(span);
                 }
-                InlineKind::Math { tex: math.literal.trim().to_owned(), alt: String::new() }
+                InlineKind::Math {
+                    tex: math.literal.trim().to_owned(),
+                    alt: String::new(),
+                }
             }
             NodeValue::Link(link) => self.link(node, &link.url, &link.title, span),
             NodeValue::FootnoteReference(mark) => {
@@ -92,8 +96,12 @@ impl<'a> Reader<'a, '_, '_> {
         let text = self.inner(node, Place::Link);
         if !title.is_empty() {
             self.report(
-                Diagnostic::new(&rule::UNSUPPORTED_MARKUP, span, "链接的标题不会出现在书里")
-                    .hint("删去引号里的标题，需要的话写进正文"),
+                Diagnostic::new(
+                    &rule::UNSUPPORTED_MARKUP,
+                    span,
+                    "链接的标题不会出现在书里",
+                )
+                .hint("删去引号里的标题，需要的话写进正文"),
             );
         }
         if let Some((message, hint)) = refuse_address(url) {
@@ -169,7 +177,9 @@ fn align(raw: &str, text: &str, base: usize, out: &mut Vec<Token>) {
     for (place, c) in text.char_indices() {
         let rest = &raw[at..];
         let is_entity = rest.starts_with('&')
-            && rest.find(';').is_some_and(|end| !text[place..].starts_with(&rest[..=end]));
+            && rest
+                .find(';')
+                .is_some_and(|end| !text[place..].starts_with(&rest[..=end]));
         let mut literal = true;
         let taken = if is_entity {
             let length = rest.find(';').map_or(rest.len(), |end| end + 1);
@@ -205,7 +215,8 @@ fn refuse_address(url: &str) -> Option<(String, String)> {
         return Some(("书内的引用不用链接".to_owned(), hint));
     }
     let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
-    let is_scheme = !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || c == '+');
+    let is_scheme = !scheme.is_empty()
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || c == '+');
     if !is_scheme {
         let message = format!("“{url}”不是完整的网址");
         let hint = "写出以 https:// 开头的地址；引用书中内容用 @sec:、@fig: 等";

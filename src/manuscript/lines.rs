@@ -73,8 +73,14 @@ struct Scanner<'a> {
 /// Prepares `text`, which starts at byte `from` of the file (after a header).
 pub(super) fn scan(text: &str, source: SourceId, from: usize, sink: &mut Sink) -> Lines {
     let lines = split(text, from);
-    let mut scanner =
-        Scanner { text, source, lines, fence: None, out: Lines::default(), sink };
+    let mut scanner = Scanner {
+        text,
+        source,
+        lines,
+        fence: None,
+        out: Lines::default(),
+        sink,
+    };
     let mut at = 0;
     while at < scanner.lines.len() {
         at += scanner.line(at);
@@ -119,7 +125,8 @@ impl Scanner<'_> {
         let plain = prefix.chars().all(|c| c == ' ') && indent < 4;
         let quoted = prefix.contains('>');
         if body.starts_with(":::") && (plain || quoted || prefix.ends_with("  ")) {
-            let fence = directive::parse(self.text, self.source, start..range.end, self.sink);
+            let fence =
+                directive::parse(self.text, self.source, start..range.end, self.sink);
             self.replace(prefix, range.start, Mark::Fence(fence));
             return 1;
         }
@@ -154,7 +161,10 @@ impl Scanner<'_> {
                 self.fence = None;
             } else {
                 let rest = body.trim_start_matches(mark).trim();
-                if is_fence && mark == open.mark && length >= open.length && rest.is_empty()
+                if is_fence
+                    && mark == open.mark
+                    && length >= open.length
+                    && rest.is_empty()
                 {
                     self.fence = None;
                 }
@@ -203,7 +213,10 @@ impl Scanner<'_> {
         }
         let formula = Formula {
             span: Span::new(self.source, start..end),
-            tex: self.text[start + 2..close].trim().replace("\r\n", "\n").replace('\r', "\n"),
+            tex: self.text[start + 2..close]
+                .trim()
+                .replace("\r\n", "\n")
+                .replace('\r', "\n"),
             attributes: list,
         };
         self.replace(prefix, self.lines[at].start, Mark::Formula(formula));
@@ -236,7 +249,12 @@ impl Scanner<'_> {
     }
 
     /// How many lines more a list takes, and where it ends.
-    fn end_of_list(&self, at: usize, open: usize, closed: bool) -> Option<(usize, usize)> {
+    fn end_of_list(
+        &self,
+        at: usize,
+        open: usize,
+        closed: bool,
+    ) -> Option<(usize, usize)> {
         let within = |last: usize| {
             let end = self.lines[last].end;
             let len = attributes::end_of(&self.text[open..end])?;
@@ -351,8 +369,10 @@ pub(super) fn is_caption(body: &str) -> bool {
 
 /// Bytes of `表：`, `: ` or `Table: `.
 pub(super) fn caption_prefix(body: &str) -> Option<usize> {
-    ["表：", "表:", "Table:", "Table：", ": "].into_iter().find_map(|prefix| {
-        let rest = body.strip_prefix(prefix)?;
-        Some(body.len() - rest.trim_start().len())
-    })
+    ["表：", "表:", "Table:", "Table：", ": "]
+        .into_iter()
+        .find_map(|prefix| {
+            let rest = body.strip_prefix(prefix)?;
+            Some(body.len() - rest.trim_start().len())
+        })
 }

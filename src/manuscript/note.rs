@@ -76,14 +76,24 @@ impl<'a> Reader<'a, '_, '_> {
         let blocks = self.nested(node, |reader| reader.children(node));
         self.enclosed -= 1;
         self.notes.inside = false;
-        let note = Note { name: name.to_owned(), blocks, number: 0, anchor: Anchor::default() };
+        let note = Note {
+            name: name.to_owned(),
+            blocks,
+            number: 0,
+            anchor: Anchor::default(),
+        };
         Some(InlineKind::Note(Box::new(note)))
     }
 
     /// Reports notes that no mark leads to.
     pub(super) fn report_unused_notes(&mut self) {
-        let unused: Vec<Span> =
-            self.notes.texts.values().filter(|text| !text.used).map(|text| text.span).collect();
+        let unused: Vec<Span> = self
+            .notes
+            .texts
+            .values()
+            .filter(|text| !text.used)
+            .map(|text| text.span)
+            .collect();
         for span in unused {
             self.report(
                 Diagnostic::new(&rule::UNUSED_NOTE, span, "这条注没有用到")

@@ -2,8 +2,8 @@
 
 use super::block::{is_blank, paragraph_of};
 use crate::book::{
-    Anchor, AnswerOption, Block, BlockKind, Inline, InlineKind, List, Question, QuestionKind,
-    plain_text,
+    Anchor, AnswerOption, Block, BlockKind, Inline, InlineKind, List, Question,
+    QuestionKind, plain_text,
 };
 use crate::diag::{Diagnostic, Sink, Span, rule::manuscript as rule};
 
@@ -16,7 +16,11 @@ const TRUE_FALSE: &[&str] =
 
 /// The questions of a block: each a paragraph, a task list, and perhaps an
 /// explanation.
-pub(super) fn questions(blocks: Vec<Block>, fence: Span, sink: &mut Sink) -> Vec<Question> {
+pub(super) fn questions(
+    blocks: Vec<Block>,
+    fence: Span,
+    sink: &mut Sink,
+) -> Vec<Question> {
     let mut found: Vec<Question> = Vec::new();
     let mut text: Option<(Vec<Inline>, Span)> = None;
     for block in blocks {
@@ -31,7 +35,12 @@ pub(super) fn questions(blocks: Vec<Block>, fence: Span, sink: &mut Sink) -> Vec
         match block.kind {
             BlockKind::Paragraph(inlines) => {
                 if let Some((_, first)) = text.replace((inlines, span)) {
-                    report(sink, first, "这道题没有选项", "在题目下面用 - [ ] 和 - [x] 列出选项");
+                    report(
+                        sink,
+                        first,
+                        "这道题没有选项",
+                        "在题目下面用 - [ ] 和 - [x] 列出选项",
+                    );
                 }
             }
             BlockKind::List(list) => match text.take() {

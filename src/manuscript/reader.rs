@@ -25,8 +25,12 @@ const GUARD: char = '\u{2060}';
 /// The project's files, as far as figures need them.
 pub(super) trait Shelf {
     /// The path `link` as seen from the file `from`.
-    fn path(&self, from: SourceId, link: &Spanned<String>, sink: &mut Sink)
-    -> Option<String>;
+    fn path(
+        &self,
+        from: SourceId,
+        link: &Spanned<String>,
+        sink: &mut Sink,
+    ) -> Option<String>;
     /// Whether there is such a file.
     fn has(&self, path: &str) -> bool;
     /// A chart's file.
@@ -52,7 +56,12 @@ pub(super) struct World<'s> {
 impl<'s> World<'s> {
     /// An empty book's.
     pub(super) fn new(shelf: &'s dyn Shelf, editions: Vec<String>) -> Self {
-        Self { shelf, editions, labels: Labels::default(), sink: Sink::new() }
+        Self {
+            shelf,
+            editions,
+            labels: Labels::default(),
+            sink: Sink::new(),
+        }
     }
 
     /// Reads a piece of Markdown without blocks: a value in a TOML file or in
@@ -63,15 +72,22 @@ impl<'s> World<'s> {
     }
 
     /// The same, for a text at hand.
-    pub(super) fn fragment_of(&mut self, text: &str, value: &Spanned<String>) -> Vec<Inline> {
+    pub(super) fn fragment_of(
+        &mut self,
+        text: &str,
+        value: &Spanned<String>,
+    ) -> Vec<Inline> {
         let written = value.span.range();
         let raw = text.get(written.clone()).unwrap_or_default();
         // The value as it stands in the file; with escapes it does not, and
         // then every place in it is the whole value's.
         let found = raw.find(value.value.as_str()).map(|at| written.start + at);
         let base = found.filter(|base| *base >= GUARD.len_utf8());
-        let flat: String =
-            value.value.chars().map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }).collect();
+        let flat: String = value
+            .value
+            .chars()
+            .map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c })
+            .collect();
         let lines = Lines {
             text: format!("{GUARD}{flat}\n"),
             starts: vec![base.unwrap_or(GUARD.len_utf8()) - GUARD.len_utf8()],

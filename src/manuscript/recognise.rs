@@ -3,7 +3,9 @@
 
 use super::reader::Reader;
 use super::script::{self, Shift};
-use super::token::{Line, Token, find, is_han, join_lines, range_of, starts_with, text_of, trim};
+use super::token::{
+    Line, Token, find, is_han, join_lines, range_of, starts_with, text_of, trim,
+};
 use super::{cite, label};
 use crate::book::{Anchor, Inline, InlineKind, Label, Reference, TermUse};
 use crate::diag::{Diagnostic, Span, rule::manuscript as rule};
@@ -20,9 +22,13 @@ pub(super) enum Place {
     Link,
 }
 
-impl Reader<'_, '_> {
+impl Reader<'_, '_, '_> {
     /// Tokens to inlines.
-    pub(super) fn recognise(&mut self, mut tokens: Vec<Token>, place: Place) -> Vec<Inline> {
+    pub(super) fn recognise(
+        &mut self,
+        mut tokens: Vec<Token>,
+        place: Place,
+    ) -> Vec<Inline> {
         join_lines(&mut tokens);
         let mut line = Line::new(self.source);
         let mut at = 0;
@@ -73,7 +79,8 @@ impl Reader<'_, '_> {
     fn term(&mut self, tokens: &[Token], line: &mut Line) -> usize {
         let close = find(&tokens[2..], "]]", LONGEST);
         let again = find(&tokens[2..], "[[", LONGEST);
-        let Some(length) = close.filter(|close| again.is_none_or(|at| at > *close)) else {
+        let Some(length) = close.filter(|close| again.is_none_or(|at| at > *close))
+        else {
             let here = self.span(range_of(&tokens[..2]));
             let message = "术语标记 [[ 没有结束";
             self.report(
@@ -166,7 +173,12 @@ impl Reader<'_, '_> {
     }
 
     /// `@fig:co2`.
-    fn reference(&mut self, before: Option<char>, tokens: &[Token], line: &mut Line) -> usize {
+    fn reference(
+        &mut self,
+        before: Option<char>,
+        tokens: &[Token],
+        line: &mut Line,
+    ) -> usize {
         let joined = |c: char| {
             c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '.' | '-' | '+' | '%')
         };
@@ -187,7 +199,10 @@ impl Reader<'_, '_> {
         let here = self.span(range_of(&tokens[..taken]));
         let known = label::PREFIXES.contains(&name.as_str());
         if known && colon == Some(':') && id > 0 {
-            let label = Label { name: text_of(&tokens[1..taken]), span: here.within(1..here.range().len()) };
+            let label = Label {
+                name: text_of(&tokens[1..taken]),
+                span: here.within(1..here.range().len()),
+            };
             line.push(reference_to(label), here.range());
             return taken;
         }
@@ -271,7 +286,13 @@ fn delimited_script(before: Option<char>, tokens: &[Token], line: &mut Line) -> 
     length + 2
 }
 
-fn push_script(shift: Shift, text: String, all: &[Token], inside: &[Token], line: &mut Line) {
+fn push_script(
+    shift: Shift,
+    text: String,
+    all: &[Token],
+    inside: &[Token],
+    line: &mut Line,
+) {
     let mut inner = Line::new(line.source());
     inner.push(InlineKind::Text(text), range_of(inside));
     let inner = inner.finish();
@@ -306,7 +327,9 @@ fn address(before: Option<char>, tokens: &[Token], line: &mut Line) -> usize {
         return 0;
     }
     let fits = |token: &Token| {
-        token.markup().is_some_and(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '`' | '|'))
+        token.markup().is_some_and(|c| {
+            c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '`' | '|')
+        })
     };
     let mut length = tokens.iter().take_while(|token| fits(token)).count();
     let ends_sentence = |token: &Token| {

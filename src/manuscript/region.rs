@@ -81,12 +81,17 @@ impl<'a> Reader<'a, '_, '_> {
     fn close(&mut self, stack: &mut Vec<Region>, fence: &Fence) {
         if stack.len() == 1 {
             self.report(
-                Diagnostic::new(&rule::STRAY_DIRECTIVE_END, fence.span, "这个 ::: 没有对应的开头")
-                    .hint("删去这一行，或在前面补上 :::名称"),
+                Diagnostic::new(
+                    &rule::STRAY_DIRECTIVE_END,
+                    fence.span,
+                    "这个 ::: 没有对应的开头",
+                )
+                .hint("删去这一行，或在前面补上 :::名称"),
             );
             return;
         }
-        let colons = |region: &Region| region.opened.as_ref().map(|(open, _)| open.colons);
+        let colons =
+            |region: &Region| region.opened.as_ref().map(|(open, _)| open.colons);
         let exact = stack.iter().rposition(|region| colons(region) == Some(fence.colons));
         let target = exact.unwrap_or(stack.len() - 1);
         while stack.len() > target + 1 {
@@ -97,13 +102,16 @@ impl<'a> Reader<'a, '_, '_> {
     }
 
     fn report_unclosed(&mut self, stack: &[Region]) {
-        let Some((fence, opening)) = stack.last().and_then(|region| region.opened.as_ref())
+        let Some((fence, opening)) =
+            stack.last().and_then(|region| region.opened.as_ref())
         else {
             return;
         };
         let message = format!("“{}”块没有结束", opening.name.value);
         let hint = format!("在块的末尾另起一行写 {}", ":".repeat(fence.colons));
-        self.report(Diagnostic::new(&rule::UNCLOSED_DIRECTIVE, fence.span, message).hint(hint));
+        self.report(
+            Diagnostic::new(&rule::UNCLOSED_DIRECTIVE, fence.span, message).hint(hint),
+        );
     }
 
     /// Finishes the innermost block, which ends at byte `end`.
@@ -143,7 +151,9 @@ impl<'a> Reader<'a, '_, '_> {
                 self.refuse_attributes(&mut opening, &[]);
                 BlockKind::Quiz(quiz::questions(blocks, fence, &mut self.world.sink))
             }
-            DirectiveKind::Only => BlockKind::Conditional(self.condition(opening, fence), blocks),
+            DirectiveKind::Only => {
+                BlockKind::Conditional(self.condition(opening, fence), blocks)
+            }
         })
     }
 
@@ -157,7 +167,11 @@ impl<'a> Reader<'a, '_, '_> {
         let given = opening.attributes.as_mut().and_then(|list| list.take("title"));
         self.refuse_attributes(&mut opening, &["title"]);
         if blocks.is_empty() {
-            self.report_argument(fence, "提示框里没有内容", "在开头和结尾的 ::: 之间写上内容");
+            self.report_argument(
+                fence,
+                "提示框里没有内容",
+                "在开头和结尾的 ::: 之间写上内容",
+            );
         }
         let title = given.or(opening.title);
         let title = title.map(|title| self.world.fragment_of(self.text, &title));
@@ -187,9 +201,17 @@ impl<'a> Reader<'a, '_, '_> {
         let audiences = audiences.iter().flat_map(items).map(|name| name.value);
         condition.audiences.extend(audiences);
         if let Some(title) = opening.title {
-            self.report_argument(title.span, "看不懂的条件", "写成 :::仅 editions=print 或 audience=农村");
+            self.report_argument(
+                title.span,
+                "看不懂的条件",
+                "写成 :::仅 editions=print 或 audience=农村",
+            );
         } else if condition.editions.is_empty() && condition.audiences.is_empty() {
-            self.report_argument(fence, "没有写条件", "写成 :::仅 editions=print 或 audience=农村");
+            self.report_argument(
+                fence,
+                "没有写条件",
+                "写成 :::仅 editions=print 或 audience=农村",
+            );
         }
         if let Some(list) = list {
             list.refuse_rest(&["editions", "audience"], &mut self.world.sink);
@@ -208,7 +230,9 @@ impl<'a> Reader<'a, '_, '_> {
             Some(near) => format!("改为 {near}"),
             None => format!("可用的版本有 {}", editions.join("、")),
         };
-        self.report(Diagnostic::new(&rule::UNKNOWN_CONDITION, name.span, message).hint(hint));
+        self.report(
+            Diagnostic::new(&rule::UNKNOWN_CONDITION, name.span, message).hint(hint),
+        );
     }
 
     fn report_argument(&mut self, span: Span, message: &str, hint: &str) {

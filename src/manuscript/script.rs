@@ -16,17 +16,49 @@ const LONGEST: usize = 24;
 
 /// Superscript characters and the plain ones they stand for.
 const UP: &[(char, char)] = &[
-    ('⁰', '0'), ('¹', '1'), ('²', '2'), ('³', '3'), ('⁴', '4'), ('⁵', '5'),
-    ('⁶', '6'), ('⁷', '7'), ('⁸', '8'), ('⁹', '9'), ('⁺', '+'), ('⁻', '\u{2212}'),
-    ('⁼', '='), ('⁽', '('), ('⁾', ')'), ('ⁿ', 'n'), ('ⁱ', 'i'),
+    ('⁰', '0'),
+    ('¹', '1'),
+    ('²', '2'),
+    ('³', '3'),
+    ('⁴', '4'),
+    ('⁵', '5'),
+    ('⁶', '6'),
+    ('⁷', '7'),
+    ('⁸', '8'),
+    ('⁹', '9'),
+    ('⁺', '+'),
+    ('⁻', '\u{2212}'),
+    ('⁼', '='),
+    ('⁽', '('),
+    ('⁾', ')'),
+    ('ⁿ', 'n'),
+    ('ⁱ', 'i'),
 ];
 
 /// Subscript characters and the plain ones they stand for.
 const DOWN: &[(char, char)] = &[
-    ('₀', '0'), ('₁', '1'), ('₂', '2'), ('₃', '3'), ('₄', '4'), ('₅', '5'),
-    ('₆', '6'), ('₇', '7'), ('₈', '8'), ('₉', '9'), ('₊', '+'), ('₋', '\u{2212}'),
-    ('₌', '='), ('₍', '('), ('₎', ')'), ('ₐ', 'a'), ('ₑ', 'e'), ('ₒ', 'o'),
-    ('ₓ', 'x'), ('ₙ', 'n'), ('ᵢ', 'i'), ('ⱼ', 'j'),
+    ('₀', '0'),
+    ('₁', '1'),
+    ('₂', '2'),
+    ('₃', '3'),
+    ('₄', '4'),
+    ('₅', '5'),
+    ('₆', '6'),
+    ('₇', '7'),
+    ('₈', '8'),
+    ('₉', '9'),
+    ('₊', '+'),
+    ('₋', '\u{2212}'),
+    ('₌', '='),
+    ('₍', '('),
+    ('₎', ')'),
+    ('ₐ', 'a'),
+    ('ₑ', 'e'),
+    ('ₒ', 'o'),
+    ('ₓ', 'x'),
+    ('ₙ', 'n'),
+    ('ᵢ', 'i'),
+    ('ⱼ', 'j'),
 ];
 
 /// The plain form of a typed sub- or superscript character.
@@ -46,7 +78,10 @@ pub(super) fn plain(c: char) -> Option<(Shift, char)> {
 /// how many tokens stand between the marks.
 ///
 /// A `~` between numbers is a range (`10~20`), not a subscript.
-pub(super) fn delimited(before: Option<char>, tokens: &[Token]) -> Option<(Shift, usize)> {
+pub(super) fn delimited(
+    before: Option<char>,
+    tokens: &[Token],
+) -> Option<(Shift, usize)> {
     let mark = tokens.first()?.markup()?;
     let shift = match mark {
         '~' => Shift::Down,
@@ -54,8 +89,8 @@ pub(super) fn delimited(before: Option<char>, tokens: &[Token]) -> Option<(Shift
         _ => return None,
     };
     let inside = &tokens[1..];
-    let length = (0..inside.len().min(LONGEST))
-        .find(|at| inside[*at].markup() == Some(mark))?;
+    let length =
+        (0..inside.len().min(LONGEST)).find(|at| inside[*at].markup() == Some(mark))?;
     let inside = &inside[..length];
     if length == 0 || starts_with(&tokens[length + 2..], &mark.to_string()) {
         return None;
@@ -65,7 +100,10 @@ pub(super) fn delimited(before: Option<char>, tokens: &[Token]) -> Option<(Shift
     let first = *chars.first()?;
     let fits = |c: &char| {
         c.is_alphanumeric()
-            || matches!(c, '+' | '-' | '\u{2212}' | '=' | '(' | ')' | ',' | '.' | '/' | '*')
+            || matches!(
+                c,
+                '+' | '-' | '\u{2212}' | '=' | '(' | ')' | ',' | '.' | '/' | '*'
+            )
     };
     if !chars.iter().all(fits) {
         return None;

@@ -14,18 +14,23 @@ impl<'a> Reader<'a, '_, '_> {
     /// Which sibling is the caption of which table.
     pub(super) fn captions(&self, nodes: &[Node<'a>]) -> BTreeMap<usize, usize> {
         let is_table = |at: usize| {
-            nodes.get(at).is_some_and(|n| matches!(n.data().value, NodeValue::Table(_)))
+            nodes
+                .get(at)
+                .is_some_and(|n| matches!(n.data().value, NodeValue::Table(_)))
         };
         let mut found: BTreeMap<usize, usize> = BTreeMap::new();
         for at in (0..nodes.len()).filter(|at| is_table(*at)) {
             let before = at.checked_sub(1).filter(|before| {
-                self.is_caption_node(nodes[*before]) && !found.values().any(|c| c == before)
+                self.is_caption_node(nodes[*before])
+                    && !found.values().any(|c| c == before)
             });
             let after = (at + 1 < nodes.len() && self.is_caption_node(nodes[at + 1]))
                 .then_some(at + 1)
                 // Between two tables a caption belongs to the one below,
                 // unless it touches the one above.
-                .filter(|after| !is_table(after + 1) || self.touch(nodes[at], nodes[*after]));
+                .filter(|after| {
+                    !is_table(after + 1) || self.touch(nodes[at], nodes[*after])
+                });
             if let Some(caption) = before.or(after) {
                 found.insert(at, caption);
             }
@@ -96,7 +101,9 @@ impl<'a> Reader<'a, '_, '_> {
         tokens.retain(|token| token.range().start >= text_start);
         table.caption = self.recognise(super::token::trim(&tokens).to_vec(), Place::Text);
         let mut end = here.end;
-        if let Some(mut list) = attributes_at(&self.lines.attributes, node.data().sourcepos) {
+        if let Some(mut list) =
+            attributes_at(&self.lines.attributes, node.data().sourcepos)
+        {
             end = end.max(list.span.end);
             let id = list.id.take();
             table.label = self.world.labels.add(id, "tbl", &mut self.world.sink);
@@ -138,14 +145,15 @@ impl<'a> Reader<'a, '_, '_> {
         let line = self.text[span.range()].lines().next().unwrap_or_default().trim();
         let escaped = escaped_pipes(line, 0).len();
         let ends = usize::from(line.starts_with('|'))
-            + usize::from(line.len() > 1 && line.ends_with('|') && !line.ends_with("\\|"));
+            + usize::from(
+                line.len() > 1 && line.ends_with('|') && !line.ends_with("\\|"),
+            );
         let cells = (line.matches('|').count() + 1).saturating_sub(escaped + ends);
         if cells > columns {
             let message = format!("这一行有 {cells} 格，表头只有 {columns} 格");
-            self.report(
-                Diagnostic::new(&rule::TABLE_COLUMNS, span, message)
-                    .hint("删去多余的格子；单元格里的竖线（如 [[术语\\|说法]]）前面加反斜线"),
-            );
+            self.report(Diagnostic::new(&rule::TABLE_COLUMNS, span, message).hint(
+                "删去多余的格子；单元格里的竖线（如 [[术语\\|说法]]）前面加反斜线",
+            ));
         }
     }
 }

@@ -54,9 +54,7 @@ impl Token {
         match self {
             Self::Char { c, .. } => Some(*c),
             Self::Break(_) => Some(' '),
-            Self::Node(inline) => {
-                plain_text(std::slice::from_ref(inline)).chars().next()
-            }
+            Self::Node(inline) => plain_text(std::slice::from_ref(inline)).chars().next(),
         }
     }
 
@@ -169,7 +167,12 @@ pub(super) struct Line {
 impl Line {
     /// An empty line.
     pub(super) fn new(source: SourceId) -> Self {
-        Self { source, inlines: Vec::new(), text: String::new(), range: 0..0 }
+        Self {
+            source,
+            inlines: Vec::new(),
+            text: String::new(),
+            range: 0..0,
+        }
     }
 
     /// The file.
