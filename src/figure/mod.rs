@@ -15,11 +15,13 @@ use crate::diag::{Sink, Span};
 use crate::project::Project;
 use crate::resolve::Resolved;
 
-/// The pictures of a book, by path from the project's root.
+/// The pictures and players' files of a book, by path from the project's root.
 #[derive(Debug, Clone, Default)]
 pub struct Figures {
     /// The pictures.
     pub pictures: BTreeMap<String, Picture>,
+    /// Sound and film.
+    pub media: BTreeMap<String, Arc<[u8]>>,
 }
 
 /// A picture that is known to be good.
@@ -62,8 +64,7 @@ impl PictureFormat {
 
 /// Reads and examines every picture of the book.
 ///
-/// Players' files are read for their presence only; their bytes are kept for
-/// the EPUB.
+/// Sound and film are only read: no edition looks inside them.
 pub fn prepare(resolved: &Resolved, project: &Project, sink: &mut Sink) -> Figures {
     let mut figures = Figures::default();
     for section in &resolved.sections {
@@ -77,31 +78,29 @@ pub fn prepare(resolved: &Resolved, project: &Project, sink: &mut Sink) -> Figur
     figures
 }
 
-/// Adds the picture of one figure.
+/// Adds what one figure shows.
 fn add(figure: &Figure, project: &Project, figures: &mut Figures, sink: &mut Sink) {
-    let FigureContent::Image { path, span } = &figure.content else { return };
-    if figures.pictures.contains_key(path) {
+    let (FigureContent::Image { path, span } | FigureContent::Media { path, span, .. }) =
+        &figure.content
+    else {
+        return;
+    };
+    if figures.pictures.contains_key(path) || figures.media.contains_key(path) {
         return;
     }
     let bytes = match project.bytes(path) {
         Ok(bytes) => bytes,
-        Err(error) => {
-            sink.report(error.diagnostic(path, Some(*span)));
-            return;
-        }
+        Err(error) => return sink.report(error.diagnostic(path, Some(*span))),
     };
-    if let Some(picture) = examine(path, *span, bytes, sink) {
+    if matches!(figure.content, FigureContent::Media { .. }) {
+        figures.media.insert(path.clone(), bytes);
+    } else if let Some(picture) = examine(path, *span, bytes, sink) {
         figures.pictures.insert(path.clone(), picture);
     }
 }
 
 /// Finds out what a picture is; reports what makes it unfit.
-fn examine(
-    path: &str,
-    span: Span,
-    bytes: Arc<[u8]>,
-    sink: &mut Sink,
-) -> Option<Picture> {
+fn examine(path: &str, span: Span, bytes: Arc<[u8]>, sink: &mut Sink) -> Option<Picture> {
     let extension = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     if extension == "svg" {
         let (width, height) = vector::examine(path, span, &bytes, sink)?;

@@ -67,7 +67,8 @@ fn foreign(node: Node<'_, '_>) -> Option<String> {
                 Some(format!("引用了文件之外的 `{value}`"))
             }
             "style" | "fill" | "stroke" | "filter" | "mask" | "clip-path"
-                if value.contains("url(") && !value.replace(['"', '\''], "").contains("url(#") =>
+                if value.contains("url(")
+                    && !value.replace(['"', '\''], "").contains("url(#") =>
             {
                 Some(format!("引用了文件之外的 `{value}`"))
             }
@@ -80,11 +81,15 @@ fn foreign(node: Node<'_, '_>) -> Option<String> {
 fn size(root: Node<'_, '_>) -> Option<(u32, u32)> {
     let number = |text: &str| {
         let text = text.trim();
-        let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+        let end = text
+            .find(|c: char| !c.is_ascii_digit() && c != '.')
+            .unwrap_or(text.len());
         text[..end].parse().ok().filter(|value: &f64| *value > 0.0)
     };
     let absolute = |name: &str| {
-        root.attribute(name).filter(|text| !text.contains('%')).and_then(number)
+        root.attribute(name)
+            .filter(|text| !text.contains('%'))
+            .and_then(number)
     };
     let view_box = root.attribute("viewBox").and_then(|text| {
         let mut parts = text.split([' ', ',']).filter(|part| !part.is_empty()).skip(2);

@@ -26,7 +26,10 @@ pub(super) fn set(pdf: &[u8], bleed: Bleed) -> Result<Vec<u8>, lopdf::Error> {
 fn set_boxes(page: &mut Dictionary, media: [f64; 4], bleed: f64) {
     let [left, bottom, right, top] = media;
     page.set("BleedBox", array([left, bottom, right, top]));
-    page.set("TrimBox", array([left + bleed, bottom + bleed, right - bleed, top - bleed]));
+    page.set(
+        "TrimBox",
+        array([left + bleed, bottom + bleed, right - bleed, top - bleed]),
+    );
 }
 
 fn rectangle(object: &Object) -> Result<[f64; 4], lopdf::Error> {
