@@ -231,3 +231,30 @@ impl Condition {
                 || audience.is_some_and(|name| any(&self.audiences, name)))
     }
 }
+
+/// Visits blocks and the blocks inside them, in reading order.
+///
+/// Blocks inside footnotes are not visited.
+pub fn visit_blocks<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
+    for block in blocks {
+        visit(block);
+        match &block.kind {
+            BlockKind::List(list) => {
+                for item in &list.items {
+                    visit_blocks(&item.blocks, visit);
+                }
+            }
+            BlockKind::Quote(inner)
+            | BlockKind::Callout(Callout { blocks: inner, .. })
+            | BlockKind::Conditional(_, inner) => visit_blocks(inner, visit),
+            BlockKind::Heading(_)
+            | BlockKind::Paragraph(_)
+            | BlockKind::Code { .. }
+            | BlockKind::Figure(_)
+            | BlockKind::Table(_)
+            | BlockKind::Equation(_)
+            | BlockKind::Quiz(_)
+            | BlockKind::Break => {}
+        }
+    }
+}

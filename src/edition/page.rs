@@ -63,6 +63,32 @@ pub struct Margins {
     pub foot: f64,
 }
 
+impl Margins {
+    /// The usual margins of a page, in mm; sizes of type in pt. The type area is
+    /// a whole number of characters wide and of lines high (26 × 28 on A5 with
+    /// 10.5/17.5 pt), a little nearer to the fore-edge and to the foot.
+    pub fn around(trim: TrimSize, body_size: f64, leading: f64) -> Self {
+        const PT: f64 = 25.4 / 72.0;
+        let (em, pitch) = (body_size * PT, leading * PT);
+        // Large type needs its measure: margins shrink towards 25 mm.
+        let (share, head_share) = if em > 5.0 { (0.74, 0.5) } else { (0.655, 0.52) };
+        let measure = (trim.width * share / em).floor().max(1.0) * em;
+        let lines = ((trim.height * 0.825 - em) / pitch).floor().max(0.0);
+        let height = lines * pitch + em;
+        let (beside, above) = (trim.width - measure, trim.height - height);
+        // Rounded down to hundredths, so that the last character still fits.
+        let hundredths = |length: f64| (length * 100.0).floor() / 100.0;
+        let inner = hundredths(beside * 0.52);
+        let head = hundredths(above * head_share);
+        Self {
+            inner,
+            outer: hundredths(beside - inner),
+            head,
+            foot: hundredths(above - head),
+        }
+    }
+}
+
 /// The side of a leaf.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Side {
@@ -86,4 +112,46 @@ pub enum Binding {
     Spiral,
     /// Not bound: for screens.
     None,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PT: f64 = 25.4 / 72.0;
+
+    /// Characters in a line and lines on a page.
+    fn grid(trim: TrimSize, body: f64, leading: f64) -> (f64, f64) {
+        let margins = Margins::around(trim, body, leading);
+        let width = trim.width - margins.inner - margins.outer;
+        let height = trim.height - margins.head - margins.foot;
+        (width / (body * PT), (height / PT - body) / leading + 1.0)
+    }
+
+    #[test]
+    fn type_areas_are_whole_characters_and_lines() {
+        let (chars, lines) = grid(TrimSize::new(148.0, 210.0), 10.5, 17.5);
+        assert!((chars - 26.0).abs() < 0.01, "{chars}");
+        assert!((lines - 28.0).abs() < 0.01, "{lines}");
+        let large = TrimSize::new(210.0, 285.0);
+        let (chars, lines) = grid(large, 20.0, 34.0);
+        assert!((chars - 22.0).abs() < 0.01, "{chars}");
+        assert!((lines - 20.0).abs() < 0.01, "{lines}");
+        let margins = Margins::around(large, 20.0, 34.0);
+        let smallest =
+            margins.inner.min(margins.outer).min(margins.head).min(margins.foot);
+        assert!(smallest >= 25.0, "{margins:?}");
+    }
+
+    #[test]
+    fn trim_sizes_have_names_or_numbers() {
+        let size = |text| TrimSize::parse(text).map(|size| (size.width, size.height));
+        assert_eq!(size("大32开"), Some((140.0, 203.0)));
+        assert_eq!(size("a5"), Some((148.0, 210.0)));
+        assert_eq!(size("170 × 240 mm"), Some((170.0, 240.0)));
+        assert_eq!(size("170mmx240mm"), Some((170.0, 240.0)));
+        assert_eq!(size("170"), None);
+        assert_eq!(size("-5x10"), None);
+        assert_eq!(size("NaNx10"), None);
+    }
 }

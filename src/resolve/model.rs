@@ -199,3 +199,15 @@ pub struct ReferenceEntry {
     /// Where it is cited, in reading order.
     pub uses: Vec<TermPlace>,
 }
+
+impl Section {
+    /// The text of a section that has one.
+    pub fn chapter(&self) -> Option<&Chapter> {
+        match self {
+            Self::Text(chapter) | Self::Chapter(chapter) | Self::Appendix(chapter) => {
+                Some(chapter)
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The default templates and fonts, which travel in the binary.
+//!
+//! A test holds these tables equal to the folders.
+
+/// A file's name, and its bytes.
+type Embedded = (&'static str, &'static [u8]);
+
+macro_rules! embed {
+    ($folder:literal: $($name:literal)*) => {
+        &[$(($name, include_bytes!(concat!("../../", $folder, "/", $name)))),*]
+    };
+}
+
+/// The files of `fonts/`.
+pub(super) static FONTS: &[Embedded] = embed!("fonts":
+    "DejaVuSansMono-Bold.ttf"
+    "DejaVuSansMono.ttf"
+    "LXGWWenKai-Regular.ttf"
+    "LibertinusSerif-Bold.otf"
+    "LibertinusSerif-BoldItalic.otf"
+    "LibertinusSerif-Italic.otf"
+    "LibertinusSerif-Regular.otf"
+    "NewCMMath-Regular.otf"
+    "NotoSansSC-Bold.ttf"
+    "NotoSansSC-Medium.ttf"
+    "NotoSansSC-Regular.ttf"
+    "NotoSerifSC-Bold.ttf"
+    "NotoSerifSC-Regular.ttf"
+);
+
+/// The files of `templates/`, without its README.
+pub(super) static TEMPLATES: &[Embedded] = embed!("templates":
+    "theme.toml"
+);
+
+/// The file of this name.
+pub(super) fn find(table: &[Embedded], name: &str) -> Option<&'static [u8]> {
+    table
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, bytes)| *bytes)
+}
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test may read the disk")]
+mod tests {
+    use super::*;
+
+    fn listed(folder: &str, keep: impl Fn(&str) -> bool) -> Vec<String> {
+        let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
+        let mut names: Vec<String> = entries
+            .filter(|entry| entry.path().is_file())
+            .map(|entry| entry.file_name().into_string().unwrap())
+            .filter(|name| keep(name))
+            .collect();
+        names.sort();
+        names
+    }
+
+    fn names(table: &[Embedded]) -> Vec<&'static str> {
+        let mut names: Vec<_> = table.iter().map(|(name, _)| *name).collect();
+        names.sort_unstable();
+        names
+    }
+
+    #[test]
+    fn everything_in_the_folders_is_embedded() {
+        let is_font = |name: &str| name.ends_with("tf");
+        assert_eq!(names(FONTS), listed("fonts", is_font));
+        assert_eq!(names(TEMPLATES), listed("templates", |name| name != "README.md"));
+    }
+}

@@ -1,0 +1,1 @@
+//! The book that `kepu new` begins with.
