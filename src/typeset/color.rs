@@ -8,8 +8,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use typst::layout::{Frame, FrameItem};
-use typst::visualize::{Cmyk, Color, FixedStroke, Gradient, Paint, ProcessColor};
+use typst::layout::{Frame, FrameItem, Ratio};
+use typst::visualize::{
+    Cmyk, Color, ColorSpace, FixedStroke, Gradient, Paint, ProcessColor,
+    ProcessColorSpace,
+};
 
 use crate::edition::ColorPolicy;
 
@@ -72,16 +75,29 @@ impl Recipes {
         match paint {
             Paint::Solid(color) => *color = self.press(color),
             Paint::Gradient(Gradient::Linear(linear)) => {
-                for (color, _) in &mut Arc::make_mut(linear).stops {
-                    *color = self.press(color);
-                }
+                let linear = Arc::make_mut(linear);
+                self.stops(&mut linear.stops, &mut linear.space);
             }
             Paint::Gradient(Gradient::Radial(radial)) => {
-                for (color, _) in &mut Arc::make_mut(radial).stops {
-                    *color = self.press(color);
-                }
+                let radial = Arc::make_mut(radial);
+                self.stops(&mut radial.stops, &mut radial.space);
             }
             Paint::Gradient(Gradient::Conic(_)) | Paint::Tiling(_) => {}
+        }
+    }
+
+    /// Recolours a gradient whose every stop has a recipe.
+    fn stops(&self, stops: &mut [(Color, Ratio)], space: &mut ColorSpace) {
+        let pressed: Vec<Color> =
+            stops.iter().map(|(color, _)| self.press(color)).collect();
+        let is_ink = |color: &Color| {
+            matches!(color, Color::Process(ProcessColor::Cmyk(_)))
+        };
+        if pressed.iter().all(is_ink) {
+            for ((color, _), ink) in stops.iter_mut().zip(pressed) {
+                *color = ink;
+            }
+            *space = ColorSpace::Process(ProcessColorSpace::Cmyk);
         }
     }
 

@@ -193,11 +193,7 @@ impl Writer<'_, '_> {
 
     fn callout(&mut self, callout: &Callout) {
         self.sheet.push(&format!("#callout({}, title: ", string(callout.kind.slug())));
-        if callout.title.is_empty() {
-            self.sheet.push(&format!("[{}]", callout.kind.name()));
-        } else {
-            self.content(&callout.title);
-        }
+        self.content_or_none(&callout.title);
         self.sheet.push(")");
         self.bracketed(|writer| writer.blocks(&callout.blocks));
     }
