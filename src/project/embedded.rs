@@ -30,7 +30,28 @@ pub(super) static FONTS: &[Embedded] = embed!("fonts":
 
 /// The files of `templates/`, without its README.
 pub(super) static TEMPLATES: &[Embedded] = embed!("templates":
+    "actor.typ"
+    "back.typ"
+    "block.typ"
+    "book.typ"
+    "callout.typ"
+    "chart-bars.typ"
+    "chart-base.typ"
+    "chart-flows.typ"
+    "chart-lines.typ"
+    "chart-plane.typ"
+    "chart-shares.typ"
+    "chart.typ"
+    "cover.typ"
+    "curve.typ"
+    "figure.typ"
+    "front.typ"
+    "opener.typ"
+    "page.typ"
+    "quiz.typ"
+    "text.typ"
     "theme.toml"
+    "theme.typ"
 );
 
 /// The file of this name.

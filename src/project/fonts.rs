@@ -246,7 +246,7 @@ fn faces_of(file: &str, bytes: &Bytes) -> Vec<Face> {
     database.load_font_source(fontdb::Source::Binary(Arc::new(bytes.clone())));
     let faces = database.faces().filter_map(|info| {
         Some(Face {
-            family: info.families.first()?.0.clone(),
+            family: known_name(&info.families.first()?.0),
             weight: info.weight.0,
             italic: info.style != fontdb::Style::Normal,
             file: file.to_owned(),
@@ -255,6 +255,15 @@ fn faces_of(file: &str, bytes: &Bytes) -> Vec<Face> {
         })
     });
     faces.collect()
+}
+
+/// The name that the typesetter knows a family by: of New Computer Modern it
+/// has another than the font files.
+fn known_name(family: &str) -> String {
+    match family.strip_prefix("NewComputerModern") {
+        Some(rest) => format!("New Computer Modern{rest}"),
+        None => family.to_owned(),
+    }
 }
 
 fn broken_font(name: &str) -> Diagnostic {
@@ -353,7 +362,14 @@ mod tests {
                 format!("{name} {weights:?}")
             })
             .collect();
-        insta::assert_snapshot!(names.join("\n"), @"");
+        insta::assert_snapshot!(names.join("\n"), @r#"
+        DejaVu Sans Mono [400, 700]
+        Libertinus Serif [400, 400, 700, 700]
+        LXGW WenKai [400]
+        New Computer Modern Math [400]
+        Noto Sans SC [400, 500, 700]
+        Noto Serif SC [400, 700]
+        "#);
     }
 
     #[test]

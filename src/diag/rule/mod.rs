@@ -35,6 +35,7 @@ macro_rules! rules {
     };
 }
 
+pub mod chart;
 pub mod epub;
 pub mod figure;
 pub mod manuscript;
@@ -48,6 +49,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
     [
         project::RULES,
         manuscript::RULES,
+        chart::RULES,
         resolve::RULES,
         figure::RULES,
         typeset::RULES,
