@@ -58,14 +58,14 @@ impl Recipes {
         if let Some(&[c, m, y, k]) = self.inks.get(&[r8, g8, b8])
             && !self.gray
         {
-            return Color::from(Cmyk::new(c, m, y, k));
+            return ink(c, m, y, k);
         }
         if self.gray {
-            let ink = 1.0 - (0.2126 * r + 0.7152 * g + 0.0722 * b);
-            return Color::from(Cmyk::new(0.0, 0.0, 0.0, ink));
+            let black = 1.0 - (0.2126 * r + 0.7152 * g + 0.0722 * b);
+            return ink(0.0, 0.0, 0.0, black);
         }
         if r8 == g8 && g8 == b8 {
-            return Color::from(Cmyk::new(0.0, 0.0, 0.0, 1.0 - r));
+            return ink(0.0, 0.0, 0.0, 1.0 - r);
         }
         color.clone()
     }
@@ -129,6 +129,11 @@ impl Recipes {
     }
 }
 
+/// A colour of the four process inks.
+fn ink(c: f32, m: f32, y: f32, k: f32) -> Color {
+    Color::from(Cmyk { c, m, y, k })
+}
+
 /// `#0B4F5C` as bytes.
 fn hex(text: &str) -> Option<[u8; 3]> {
     let digits = text.strip_prefix('#')?;
@@ -170,13 +175,13 @@ mod tests {
     #[test]
     fn palette_colours_follow_their_recipe() {
         let color = pressed(ColorPolicy::Cmyk, [0x0B, 0x4F, 0x5C]);
-        assert_eq!(color, Color::from(Cmyk::new(0.9, 0.5, 0.45, 0.3)));
+        assert_eq!(color, ink(0.9, 0.5, 0.45, 0.3));
     }
 
     #[test]
     fn neutral_colours_are_black_ink_alone() {
         let color = pressed(ColorPolicy::Cmyk, [0, 0, 0]);
-        assert_eq!(color, Color::from(Cmyk::new(0.0, 0.0, 0.0, 1.0)));
+        assert_eq!(color, ink(0.0, 0.0, 0.0, 1.0));
         let other = Color::from_u8(200, 10, 10, 255);
         assert_eq!(pressed(ColorPolicy::Cmyk, [200, 10, 10]), other);
         let gray = pressed(ColorPolicy::Gray, [200, 10, 10]).to_cmyk();

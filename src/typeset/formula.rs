@@ -15,7 +15,50 @@ const REFUSED: &[(&str, &str)] = &[
     ("\\colorbox", "公式不单独着色，颜色由模板决定"),
     ("\\tag", "编号由程序给出，用 {#eq:名字} 标识公式"),
     ("\\label", "编号由程序给出，用 {#eq:名字} 标识公式"),
+    ("\\hspace", "用 \\, \\; \\quad 留空"),
+    ("\\vspace", "用 \\\\ 换行"),
+    ("\\eqref", "在公式外用 @eq:名字 引用公式"),
     ("\\ref", "在公式外用 @eq:名字 引用公式"),
+];
+
+/// Names of mitex that Typst no longer has, and what they stood for.
+const RENAMED: &[(&str, &str)] = &[
+    ("angle.l", "⟨"),
+    ("angle.r", "⟩"),
+    ("arrow.l.dash", "⇠"),
+    ("arrow.r.dash", "⇢"),
+    ("ast.circle", "⊛"),
+    ("bracket.l.double", "⟦"),
+    ("bracket.r.double", "⟧"),
+    ("circle.nested", "⊚"),
+    ("dash.circle", "⊝"),
+    ("diff", "∂"),
+    ("dot.circle", "⊙"),
+    ("dot.circle.big", "⨀"),
+    ("minus.circle", "⊖"),
+    ("ohm.inv", "℧"),
+    ("planck.reduce", "ℏ"),
+    ("plus.circle", "⊕"),
+    ("plus.circle.big", "⨁"),
+    ("sect", "∩"),
+    ("sect.big", "⋂"),
+    ("sect.double", "⋒"),
+    ("sect.sq", "⊓"),
+    ("thickapprox", "≈"),
+    ("thicksim", "∼"),
+    ("times.circle", "⊗"),
+    ("times.circle.big", "⨂"),
+    ("varDelta", "Delta"),
+    ("varGamma", "Gamma"),
+    ("varLambda", "Lambda"),
+    ("varOmega", "Omega"),
+    ("varPhi", "Phi"),
+    ("varPi", "Pi"),
+    ("varPsi", "Psi"),
+    ("varSigma", "Sigma"),
+    ("varTheta", "Theta"),
+    ("varUpsilon", "Upsilon"),
+    ("varXi", "Xi"),
 ];
 
 /// What is wrong with a formula.
@@ -59,7 +102,11 @@ pub(super) fn to_typst(tex: &str) -> Result<String, Fault> {
         }
     }
     match mitex::convert_math(trimmed, None) {
-        Ok(code) => Ok(joined_digits(code.trim())),
+        Ok(code) => {
+            let code = joined_digits(&renamed(code.trim()));
+            // LaTeX writes degrees as a raised circle.
+            Ok(code.replace("^(compose )", "degree "))
+        }
         Err(error) => Err(translated(tex, &error)),
     }
 }
@@ -128,6 +175,35 @@ fn check_braces(tex: &str) -> Result<(), Fault> {
     }
 }
 
+/// The names that Typst has, outside of text.
+fn renamed(code: &str) -> String {
+    let mut out = String::with_capacity(code.len());
+    let mut rest = code;
+    let mut text_depth = 0_usize;
+    let is_name = |c: char| c.is_ascii_alphabetic() || c == '.';
+    while let Some(c) = rest.chars().next() {
+        if text_depth == 0 && c.is_ascii_alphabetic() {
+            let end = rest.find(|c| !is_name(c)).unwrap_or(rest.len());
+            let name = &rest[..end];
+            let found = RENAMED.iter().find(|(old, _)| *old == name);
+            out.push_str(found.map_or(name, |(_, new)| new));
+            rest = &rest[end..];
+            continue;
+        }
+        let mut length = c.len_utf8();
+        match c {
+            // An escaped character stays with its backslash.
+            '\\' => length += rest[1..].chars().next().map_or(0, char::len_utf8),
+            '[' => text_depth += 1,
+            ']' => text_depth = text_depth.saturating_sub(1),
+            _ => {}
+        }
+        out.push_str(&rest[..length]);
+        rest = &rest[length..];
+    }
+    out
+}
+
 /// Digits that mitex set apart, as one number: `5 . 3 5` to `5.35`.
 fn joined_digits(code: &str) -> String {
     let chars: Vec<char> = code.chars().collect();
@@ -192,6 +268,13 @@ mod tests {
         assert!(code.contains("(12.5 )"), "{code}");
         let text = to_typst("\\text{第 5 5 页}").unwrap();
         assert!(text.contains("第 5 5 页"), "{text}");
+    }
+
+    #[test]
+    fn names_that_typst_lost_are_replaced_outside_of_text() {
+        assert_eq!(to_typst("a \\cap b").unwrap(), "a  ∩  b");
+        assert_eq!(to_typst("\\text{diff}").unwrap(), "#textmath[diff];");
+        assert!(to_typst("20^\\circ").unwrap().contains("degree"));
     }
 
     #[test]

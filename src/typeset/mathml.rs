@@ -63,7 +63,7 @@ fn element(element: &HtmlElement, out: &mut String) {
     out.push('<');
     out.push_str(tag);
     let text = letters(element);
-    let folded = text.as_deref().and_then(|text| folded(tag, text));
+    let folded = text.as_deref().and_then(folded);
     let is_table = tag == "mtable";
     for (name, value) in &element.attrs.0 {
         let name = name.resolve();
@@ -72,13 +72,8 @@ fn element(element: &HtmlElement, out: &mut String) {
             let _ = write!(out, " {}=\"{}\"", name.as_str(), escaped(value));
         }
     }
-    if let Some((_, true)) = folded
-        && !element.attrs.0.iter().any(|(name, _)| name.resolve().as_str() == "mathvariant")
-    {
-        out.push_str(" mathvariant=\"normal\"");
-    }
     out.push('>');
-    if let Some((text, _)) = &folded {
+    if let Some(text) = &folded {
         out.push_str(&escaped(text));
     } else {
         for child in &element.children {
@@ -103,17 +98,13 @@ fn letters(element: &HtmlElement) -> Option<String> {
     Some(text)
 }
 
-/// An italic letter as its plain one; a plain letter in `mi` must say that it
-/// is upright. Bold, script and double-struck letters mean something by their
-/// shape and stay.
-fn folded(tag: &str, text: &str) -> Option<(String, bool)> {
+/// An italic letter as its plain one. Bold, script and double-struck letters
+/// mean something by their shape and stay.
+fn folded(text: &str) -> Option<String> {
     let mut chars = text.chars();
     let (Some(c), None) = (chars.next(), chars.next()) else { return None };
-    if matches!(c, '\u{1D434}'..='\u{1D467}' | '\u{1D6E2}'..='\u{1D71B}' | 'ℎ') {
-        return Some((c.to_string().nfkc().collect(), false));
-    }
-    let is_upright = tag == "mi" && c.is_alphabetic() && (c as u32) < 0x1D400;
-    is_upright.then(|| (c.to_string(), true))
+    matches!(c, '\u{1D434}'..='\u{1D467}' | '\u{1D6E2}'..='\u{1D71B}' | 'ℎ')
+        .then(|| c.to_string().nfkc().collect())
 }
 
 fn escaped(text: &str) -> String {

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
+use std::str::FromStr;
 
+use typst::foundations::Label;
 use typst::introspection::Introspector;
 use typst::layout::{Frame, FrameItem, Point};
-use typst::model::Numbering;
+use typst::model::{Numbering, NumberingPattern};
+use typst::utils::PicoStr;
 use typst_layout::{Page, PagedDocument};
 
 use super::origin::{Origin, Place};
@@ -38,36 +41,41 @@ pub(super) fn read(
     PageMap { folios: folios(pages), anchors, starts: starts.collect() }
 }
 
-/// The folio of each page; one without its own numbering takes the next
-/// page's, as if it were printed.
+/// Numbers the pages: `i`, `ii`, … and again from `1` at the anchor `body`.
+///
+/// PDF page labels, the page map and with it the EPUB's page list follow from
+/// here. Templates that number pages themselves are left alone.
+pub(super) fn numbered(document: PagedDocument, body: Option<&str>) -> PagedDocument {
+    if document.pages().iter().any(|page| page.numbering.is_some()) {
+        return document;
+    }
+    let start = body
+        .and_then(|name| Label::new(PicoStr::intern(name)))
+        .and_then(|label| document.introspector().query_label(label).ok()?.location())
+        .and_then(|location| document.introspector().page(location))
+        .map_or(0, |page| page.get() - 1);
+    let mut pages = document.pages().to_vec();
+    for (page, at) in pages.iter_mut().zip(0_usize..) {
+        let (pattern, number) =
+            if at < start { ("i", at + 1) } else { ("1", at - start + 1) };
+        page.numbering = NumberingPattern::from_str(pattern).ok().map(Numbering::Pattern);
+        page.number = number as u64;
+    }
+    let info = typst::model::Document::info(&document).clone();
+    PagedDocument::new(pages.into(), info)
+}
+
+/// The folio of each page, as its numbering writes it.
 fn folios(pages: &[Page]) -> Vec<String> {
-    let pattern = |page: &Page| match &page.numbering {
-        Some(Numbering::Pattern(pattern)) => Some(pattern.clone()),
+    let folio = |page: &Page| match &page.numbering {
+        Some(Numbering::Pattern(pattern)) => {
+            let folio = pattern.apply(None, &[page.number]).ok()?;
+            Some(folio.to_string())
+        }
         _ => None,
     };
-    let mut folios = Vec::with_capacity(pages.len());
-    for (at, page) in pages.iter().enumerate() {
-        let own = pattern(page);
-        // A section's first pages often print no folio, but its counter runs.
-        let later = || {
-            pages[at..]
-                .iter()
-                .scan(page.number, |expected, page| {
-                    let follows = page.number == *expected;
-                    *expected += 1;
-                    follows.then(|| pattern(page))
-                })
-                .flatten()
-                .next()
-        };
-        let earlier = || pages[..at].iter().rev().find_map(pattern);
-        let pattern = own.or_else(later).or_else(earlier);
-        let folio = pattern
-            .and_then(|pattern| pattern.apply(None, &[page.number]).ok())
-            .map_or_else(|| page.number.to_string(), |folio| folio.to_string());
-        folios.push(folio);
-    }
-    folios
+    let plain = |page: &Page| page.number.to_string();
+    pages.iter().map(|page| folio(page).unwrap_or_else(|| plain(page))).collect()
 }
 
 /// The manuscript's place of the first running text on a page; of the first

@@ -1,7 +1,7 @@
 //! The entry: the sections in their order, and the generated pieces.
 
 use super::block::number;
-use super::text_path;
+use super::{is_body, text_path};
 use super::writer::Writer;
 use crate::book::{Actor, Chapter, Entry, TermPlace};
 use crate::resolve::{FigureEntry, Section};
@@ -13,12 +13,6 @@ impl Writer<'_, '_> {
         self.sheet.push("#import \"/templates/book.typ\": *\n");
         self.sheet.push("#import \"/templates/math.typ\": *\n#show: book\n");
         let sections = &self.cx.book.sections;
-        let is_body = |section: &Section| {
-            matches!(
-                section,
-                Section::Part { .. } | Section::Chapter(_) | Section::Appendix(_)
-            )
-        };
         let first = sections.iter().position(is_body);
         let last = sections.iter().rposition(is_body);
         let is_numbered =

@@ -66,6 +66,16 @@ pub(super) fn write(
     sheets
 }
 
+/// Where page 1 stands: at the first part, chapter or appendix.
+pub(super) fn body_start(book: &Resolved) -> Option<&str> {
+    book.sections.iter().find(|section| is_body(section)).map(Section::anchor)
+}
+
+/// Whether a section belongs to the body of the book.
+fn is_body(section: &Section) -> bool {
+    matches!(section, Section::Part { .. } | Section::Chapter(_) | Section::Appendix(_))
+}
+
 /// Where a section's text lies.
 fn text_path(anchor: &str) -> String {
     format!("/text/{anchor}.typ")
