@@ -56,7 +56,7 @@ impl ReadError {
                     .hint(format!("改写为 {}", path.replace('\\', "/")))
             }
             Self::TooLarge(size) => at(
-                &rule::FILE_TOO_LARGE,
+                &machine::FILE_TOO_LARGE,
                 format!("文件 {path} 有 {} MB，太大了", size / (1024 * 1024)),
             )
             .hint(format!("压缩到 {} MB 以内", MAX_BYTES / (1024 * 1024))),

@@ -10,6 +10,8 @@ pub mod files;
 pub mod fonts;
 pub mod starter;
 mod syntax;
+#[cfg(test)]
+mod tests;
 pub mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -47,7 +47,7 @@ impl Value {
             Self::String(_) => "文字",
             Self::Integer(_) => "整数",
             Self::Float(_) => "小数",
-            Self::Boolean(_) => "true 或 false",
+            Self::Boolean(_) => "真假值",
             Self::Date(_) => "日期",
             Self::Array(_) => "列表",
             Self::Table(_) => "一组键值",
@@ -164,7 +164,7 @@ impl Table {
     pub fn boolean(&mut self, key: &'static str, sink: &mut Sink) -> Option<bool> {
         let node = self.take(key)?;
         let Value::Boolean(yes) = node.value else {
-            node.wrong_type(key, "true 或 false（不加引号）", sink);
+            node.wrong_type(key, "真假值 true 或 false（不加引号）", sink);
             return None;
         };
         Some(yes)
@@ -234,6 +234,9 @@ impl Node {
             match &self.value {
                 Value::Integer(_) | Value::Float(_) if wanted.starts_with("文字") => {
                     "给它加上英文双引号".to_owned()
+                }
+                Value::String(_) if wanted.starts_with("日期") => {
+                    "写成 2026-11-23 的样子，去掉引号".to_owned()
                 }
                 Value::Table(_) => format!("写成 {key} = …"),
                 _ => format!("改为{wanted}"),

@@ -29,9 +29,6 @@ rules! {
          别人给的书稿也就不能读走电脑上的其他文件。把文件复制进来，再用相对路径引用。";
     PATH_BACKSLASH = Error "path-backslash", "路径里有反斜线",
         "反斜线只在 Windows 上是路径的分隔符。写成斜线，在各种系统上都能用。";
-    FILE_TOO_LARGE = Error "file-too-large", "文件太大",
-        "超过 256 MB 的文件多半是放错了，或没有压缩过的图片和视频。\
-         压缩它，或只引用它的网址。";
     LISTED_TWICE = Error "listed-twice", "同一内容列了两次",
         "同一章在书里出现两次，编号、引用和索引都会指向不明的一处。\
          每个文件、每种自动生成的部分在 book.toml 里只列一次。";
@@ -90,4 +87,10 @@ rules! {
     UNCOVERED_CHARACTER = Error "uncovered-character", "字体里没有的字",
         "没有字形的字会印成方框或空白，纸书印出来就改不了了，所以在排版之前检查。\
          换成常用的写法，或在 fonts/ 里加一个有这个字的字体，写进版本的 fonts。";
+}
+
+/// The rules of this stage, for its own tests.
+#[cfg(test)]
+pub(crate) fn list() -> &'static [&'static crate::diag::Rule] {
+    RULES
 }

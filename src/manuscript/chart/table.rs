@@ -135,3 +135,33 @@ fn cell_ranges(text: &str, start: usize, count: usize) -> Vec<Range<usize>> {
     ranges.push(from..text.len());
     ranges
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every cell's text must be what its span covers, comments and quotes or not.
+    #[test]
+    fn cells_know_their_places() {
+        let text = "# 来源\n年,值\n\n# 注\n2020,\"1,5\"\r\n2021,\n";
+        let mut sink = Sink::new();
+        let table = from_csv(SourceId(0), text, &mut sink);
+        let places: Vec<&str> = table
+            .header
+            .iter()
+            .chain(table.rows.iter().flatten())
+            .map(|cell| &text[cell.span.range()])
+            .collect();
+        assert_eq!(places, ["年", "值", "2020", "\"1,5\"", "2021", ""]);
+        assert_eq!(table.rows[0][1].value, "1,5");
+        assert!(!sink.has_errors());
+    }
+
+    #[test]
+    fn rows_of_another_length_are_reported_and_dropped() {
+        let mut sink = Sink::new();
+        let table = from_csv(SourceId(0), "a,b\n1,2,3\n4,5\n", &mut sink);
+        assert_eq!(table.rows.len(), 1);
+        assert_eq!(sink.sorted()[0].rule.code, "chart-table");
+    }
+}

@@ -205,14 +205,13 @@ fn standard_settings(name: &str) -> Settings {
             binding: Some(Binding::Perfect),
             ..Settings::default()
         },
-        "large-print" => large_print(unplaced),
+        "large-print" | "large-print-epub" => large_print(unplaced),
         "epub" => Settings {
             format: Some(Format::Epub),
             embed_fonts: Some(true),
             page_list_of: Some(Spanned::new("print".to_owned(), unplaced)),
             ..Settings::default()
         },
-        "large-print-epub" => large_print(unplaced),
         _ => Settings::default(),
     }
 }
