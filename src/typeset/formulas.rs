@@ -1,4 +1,4 @@
-//! Every formula of a book, and all of them as MathML in one compilation.
+//! Every formula of a book, and all of them as `MathML` in one compilation.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -58,7 +58,9 @@ impl Formulas {
                 BlockKind::Heading(heading) => self.inlines(&heading.text),
                 BlockKind::Paragraph(text) => self.inlines(text),
                 BlockKind::List(list) => {
-                    list.items.iter().for_each(|item| self.blocks(&item.blocks));
+                    for item in &list.items {
+                        self.blocks(&item.blocks);
+                    }
                 }
                 BlockKind::Quote(inner) | BlockKind::Conditional(_, inner) => {
                     self.blocks(inner);
@@ -82,7 +84,9 @@ impl Formulas {
                     self.blocks(&callout.blocks);
                 }
                 BlockKind::Quiz(questions) => {
-                    questions.iter().for_each(|question| self.question(question));
+                    for question in questions {
+                        self.question(question);
+                    }
                 }
                 BlockKind::Code { .. } | BlockKind::Break => {}
             }

@@ -1,4 +1,4 @@
-//! Formulas as MathML.
+//! Formulas as `MathML`.
 //!
 //! typst-html translates; its tree is written here as XML, because EPUB wants
 //! XML and readers want plain letters: `𝑥` (U+1D465) is a box on old devices,
@@ -9,7 +9,7 @@ use std::fmt::Write;
 use typst_html::{HtmlElement, HtmlNode};
 use unicode_normalization::UnicodeNormalization;
 
-/// The namespace of MathML.
+/// The namespace of `MathML`.
 const NAMESPACE: &str = "http://www.w3.org/1998/Math/MathML";
 
 /// Attributes that the EPUB schema does not know, or that style sheets own.

@@ -25,6 +25,7 @@ mod tofu;
 mod world;
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::sync::{Arc, LazyLock, Mutex};
 
 use sha2::{Digest, Sha256};
@@ -90,7 +91,12 @@ pub fn layout_key(
         hash.update([0]);
     }
     hash.update(settings::geometry(edition, &book.metadata).to_string());
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut key = String::new();
+    for byte in hash.finalize() {
+        // Writing to a `String` cannot fail.
+        let _ = write!(key, "{byte:02x}");
+    }
+    key
 }
 
 /// Every file of an edition's compilation, so that the stock typst can make
@@ -133,7 +139,7 @@ pub fn charts(
     chart::pictures(&charts, &document)
 }
 
-/// The formulas of the book as MathML, by their LaTeX source and whether they
+/// The formulas of the book as `MathML`, by their LaTeX source and whether they
 /// are displayed.
 pub fn formulas(
     book: &Resolved,

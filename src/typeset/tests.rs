@@ -136,7 +136,7 @@ fn screen_and_print_share_a_layout_and_large_print_does_not() {
 #[test]
 fn nasty_text_means_itself() {
     let lines = [
-        r##"\ # $ * _ ` ~ @ < > [ ] " ' / ( ) ; : , . ! ?"##,
+        r#"\ # $ * _ ` ~ @ < > [ ] " ' / ( ) ; : , . ! ?"#,
         "= 标题 - 列表 + 编号 / 词 : 义",
         "- 减号开头", "+ 加号开头", "1. 数字开头", "/ 斜线: 开头", "= 等号",
         "a--b---c...d -1 -? // /* */ http://x.y/z https://a.b",
@@ -167,7 +167,7 @@ fn shown_text(layout: &Layout) -> String {
 #[test]
 fn page_starts_are_accurate_to_the_character() {
     let line = "气候变化是全人类面临的共同挑战，";
-    let source_text = (0..400).map(|n| format!("{n}{line}")).collect::<String>();
+    let source_text = (0..400).flat_map(|n| [n.to_string(), line.to_owned()]).collect::<String>();
     let (_dir, project, source) = project(&source_text);
     let book = book(source, paragraphs(source, &source_text));
     let (layout, sink) = laid_out(&project, &book, "screen");

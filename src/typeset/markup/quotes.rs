@@ -39,8 +39,8 @@ fn pairs(
         let inside = &chars[i + 1..j];
         let is_latin_inside = inside.iter().any(|&(_, c)| is_letter(c))
             && inside.iter().all(|&(_, c)| !is_wide(c));
-        let left = chars[..i].iter().rev().map(|x| x.1).chain(before).find(not_blank);
-        let right = chars[j + 1..].iter().map(|x| x.1).find(not_blank);
+        let left = chars[..i].iter().rev().map(|x| x.1).chain(before).find(|&c| not_blank(c));
+        let right = chars[j + 1..].iter().map(|x| x.1).find(|&c| not_blank(c));
         let outside = [left, right];
         let is_latin_outside = outside.iter().flatten().any(|&c| is_letter(c))
             && !outside.iter().flatten().any(|&c| is_wide(c));
@@ -59,7 +59,7 @@ fn apostrophes(chars: &[(usize, char)], before: Option<char>, found: &mut Vec<us
         }
         let left = if i == 0 { before } else { Some(chars[i - 1].1) };
         let right = chars.get(i + 1).map(|x| x.1);
-        let after = chars[i + 1..].iter().map(|x| x.1).find(not_blank);
+        let after = chars[i + 1..].iter().map(|x| x.1).find(|&c| not_blank(c));
         let goes_on = right.is_some_and(is_letter)
             || right == Some(' ') && after.is_some_and(is_letter);
         let opened = chars[..i].iter().rev().find(|x| matches!(x.1, '‘' | '’'));
@@ -70,7 +70,7 @@ fn apostrophes(chars: &[(usize, char)], before: Option<char>, found: &mut Vec<us
     }
 }
 
-fn not_blank(c: &char) -> bool {
+fn not_blank(c: char) -> bool {
     !c.is_whitespace()
 }
 
