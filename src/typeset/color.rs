@@ -26,14 +26,18 @@ pub(super) struct Recipes {
 impl Recipes {
     /// The recipes of a theme for a way of printing.
     pub(super) fn of(theme: &str, policy: ColorPolicy) -> Self {
-        let mut recipes =
-            Self { inks: BTreeMap::new(), gray: policy == ColorPolicy::Gray };
+        let mut recipes = Self {
+            inks: BTreeMap::new(),
+            gray: policy == ColorPolicy::Gray,
+        };
         let Ok(theme) = theme.parse::<toml::Table>() else { return recipes };
         let palette = theme.get("palette").and_then(toml::Value::as_table);
         for color in palette.into_iter().flat_map(toml::Table::values) {
             let screen = color.get("screen").and_then(toml::Value::as_str);
             let press = color.get("press").and_then(toml::Value::as_array);
-            if let (Some(screen), Some(press)) = (screen.and_then(hex), press.and_then(inks)) {
+            if let (Some(screen), Some(press)) =
+                (screen.and_then(hex), press.and_then(inks))
+            {
                 recipes.inks.insert(screen, press);
             }
         }
@@ -90,9 +94,8 @@ impl Recipes {
     fn stops(&self, stops: &mut [(Color, Ratio)], space: &mut ColorSpace) {
         let pressed: Vec<Color> =
             stops.iter().map(|(color, _)| self.press(color)).collect();
-        let is_ink = |color: &Color| {
-            matches!(color, Color::Process(ProcessColor::Cmyk(_)))
-        };
+        let is_ink =
+            |color: &Color| matches!(color, Color::Process(ProcessColor::Cmyk(_)));
         if pressed.iter().all(is_ink) {
             for ((color, _), ink) in stops.iter_mut().zip(pressed) {
                 *color = ink;
@@ -147,9 +150,9 @@ fn hex(text: &str) -> Option<[u8; 3]> {
 /// Four inks in percent as fractions.
 fn inks(values: &toml::value::Array) -> Option<[f32; 4]> {
     let percent = |value: &toml::Value| {
-        let percent = value
-            .as_float()
-            .or_else(|| value.as_integer().and_then(|n| i32::try_from(n).ok()).map(f64::from))?;
+        let percent = value.as_float().or_else(|| {
+            value.as_integer().and_then(|n| i32::try_from(n).ok()).map(f64::from)
+        })?;
         #[expect(clippy::cast_possible_truncation, reason = "a percentage fits")]
         Some((percent / 100.0) as f32)
     };

@@ -38,8 +38,8 @@ pub(super) fn markup(text: &str) -> String {
 
 /// A full stop that could be part of `...` or of the number of a list item.
 fn needs_escape(previous: Option<char>, next: Option<char>) -> bool {
-    let at_item = previous.is_some_and(char::is_numeric)
-        && next.is_none_or(char::is_whitespace);
+    let at_item =
+        previous.is_some_and(char::is_numeric) && next.is_none_or(char::is_whitespace);
     at_item || previous == Some('.') || next == Some('.') || next.is_none()
 }
 
@@ -105,9 +105,9 @@ pub(super) fn json(value: &serde_json::Value) -> String {
         Value::Number(n) => n.as_f64().map_or_else(|| n.to_string(), number),
         Value::String(text) => string(text),
         Value::Array(items) => array(items.iter().map(json)),
-        Value::Object(fields) => dictionary(
-            fields.iter().map(|(name, value)| (string(name), json(value))),
-        ),
+        Value::Object(fields) => {
+            dictionary(fields.iter().map(|(name, value)| (string(name), json(value))))
+        }
     }
 }
 

@@ -77,7 +77,11 @@ fn describe(info: &mut typst::model::DocumentInfo, metadata: &Metadata) {
         format!("{}：{}", metadata.title, metadata.subtitle)
     };
     info.title = Some(title.into());
-    info.author = metadata.authors.iter().map(|author| author.name.as_str().into()).collect();
+    info.author = metadata
+        .authors
+        .iter()
+        .map(|author| author.name.as_str().into())
+        .collect();
     info.keywords = metadata.subjects.iter().map(|word| word.as_str().into()).collect();
     if !metadata.description.is_empty() {
         info.description = Some(metadata.description.as_str().into());

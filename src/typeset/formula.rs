@@ -284,7 +284,10 @@ mod tests {
         let fault = to_typst(tex).unwrap_err();
         let span = Span::new(SourceId(0), 10..10 + source.len());
         let place = fault.place(source, tex, span);
-        assert_eq!(&source[place.start as usize - 10..place.end as usize - 10], "\\nosuch");
+        assert_eq!(
+            &source[place.start as usize - 10..place.end as usize - 10],
+            "\\nosuch"
+        );
         assert!(fault.message.contains("\\nosuch"), "{}", fault.message);
     }
 

@@ -41,7 +41,9 @@ impl Formulas {
 
     fn add(&mut self, tex: &str, display: bool, alt: &str) {
         let alt = if alt.is_empty() { tex } else { alt };
-        self.found.entry((tex.to_owned(), display)).or_insert_with(|| alt.to_owned());
+        self.found
+            .entry((tex.to_owned(), display))
+            .or_insert_with(|| alt.to_owned());
     }
 
     fn question(&mut self, question: &Question) {

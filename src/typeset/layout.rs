@@ -55,7 +55,11 @@ impl Layout {
     }
 
     fn origin(&self) -> Origin<'_> {
-        Origin { desk: &self.desk, sheets: &self.sheets, sources: &self.sources }
+        Origin {
+            desk: &self.desk,
+            sheets: &self.sheets,
+            sources: &self.sources,
+        }
     }
 
     /// How many pages there are.

@@ -35,8 +35,8 @@ use typst_html::HtmlDocument;
 use typst_layout::PagedDocument;
 
 use crate::book::{BlockKind, FigureContent, visit_blocks};
-use crate::diag::rule::typeset as rule;
 use crate::diag::Sink;
+use crate::diag::rule::typeset as rule;
 use crate::edition::{Edition, PageMap};
 use crate::figure::Figures;
 use crate::project::Project;
@@ -81,8 +81,7 @@ pub fn layout_key(
     standard: Option<&PageMap>,
 ) -> String {
     let mut ignored = Sink::new();
-    let sheets =
-        markup::write(book, edition, &project.sources(), standard, &mut ignored);
+    let sheets = markup::write(book, edition, &project.sources(), standard, &mut ignored);
     let mut hash = Sha256::new();
     for (path, sheet) in &sheets {
         hash.update(path);
@@ -225,7 +224,10 @@ fn files(
 
 /// The design tokens.
 fn theme(project: &Project) -> String {
-    project.template("theme.toml").map(|text| text.to_string()).unwrap_or_default()
+    project
+        .template("theme.toml")
+        .map(|text| text.to_string())
+        .unwrap_or_default()
 }
 
 /// Font objects by where their bytes lie. An entry keeps its bytes alive, so

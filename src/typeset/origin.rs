@@ -39,7 +39,11 @@ pub(super) struct Place {
 impl Origin<'_> {
     /// The manuscript's place of a glyph: typst's span, and a byte offset in
     /// it.
-    pub(super) fn of_glyph(&self, span: typst::syntax::Span, offset: u16) -> Option<Place> {
+    pub(super) fn of_glyph(
+        &self,
+        span: typst::syntax::Span,
+        offset: u16,
+    ) -> Option<Place> {
         let path = path_of(span.id()?);
         let sheet = self.sheets.get(path)?;
         let start = self.desk.range(span)?.start;

@@ -38,7 +38,11 @@ pub(super) fn read(
         let (source, offset) = (place.span.source, place.span.start);
         Some(PageStart { page: at, source, offset })
     });
-    PageMap { folios: folios(pages), anchors, starts: starts.collect() }
+    PageMap {
+        folios: folios(pages),
+        anchors,
+        starts: starts.collect(),
+    }
 }
 
 /// Numbers the pages: `i`, `ii`, … and again from `1` at the anchor `body`.
@@ -75,7 +79,10 @@ fn folios(pages: &[Page]) -> Vec<String> {
         _ => None,
     };
     let plain = |page: &Page| page.number.to_string();
-    pages.iter().map(|page| folio(page).unwrap_or_else(|| plain(page))).collect()
+    pages
+        .iter()
+        .map(|page| folio(page).unwrap_or_else(|| plain(page)))
+        .collect()
 }
 
 /// The manuscript's place of the first running text on a page; of the first

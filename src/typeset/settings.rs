@@ -67,7 +67,9 @@ pub(super) fn geometry(edition: &Edition, metadata: &Metadata) -> Value {
 
 fn meta(metadata: &Metadata) -> Value {
     let people = |list: &[Contributor]| -> Vec<Value> {
-        list.iter().map(|c| json!({ "name": c.name, "role": c.role })).collect()
+        list.iter()
+            .map(|c| json!({ "name": c.name, "role": c.role }))
+            .collect()
     };
     let (year, month, day) = metadata.date;
     json!({

@@ -138,11 +138,18 @@ fn nasty_text_means_itself() {
     let lines = [
         r#"\ # $ * _ ` ~ @ < > [ ] " ' / ( ) ; : , . ! ?"#,
         "= 标题 - 列表 + 编号 / 词 : 义",
-        "- 减号开头", "+ 加号开头", "1. 数字开头", "/ 斜线: 开头", "= 等号",
+        "- 减号开头",
+        "+ 加号开头",
+        "1. 数字开头",
+        "/ 斜线: 开头",
+        "= 等号",
         "a--b---c...d -1 -? // /* */ http://x.y/z https://a.b",
         "#let x = 1; #panic() $x$ @fig:x <label> ~ [[x]] {x}",
-        "*粗* _斜_ `码` \\u{41} \\n", "(括号) .点 ;分号 :冒号",
-        "2026.", "3.14 与 10.", "“引” ‘号’ He said “yes” twice T’Pol",
+        "*粗* _斜_ `码` \\u{41} \\n",
+        "(括号) .点 ;分号 :冒号",
+        "2026.",
+        "3.14 与 10.",
+        "“引” ‘号’ He said “yes” twice T’Pol",
     ];
     let source_text = lines.join("\n");
     let (_dir, project, source) = project(&source_text);
@@ -167,7 +174,9 @@ fn shown_text(layout: &Layout) -> String {
 #[test]
 fn page_starts_are_accurate_to_the_character() {
     let line = "气候变化是全人类面临的共同挑战，";
-    let source_text = (0..400).flat_map(|n| [n.to_string(), line.to_owned()]).collect::<String>();
+    let source_text = (0..400)
+        .flat_map(|n| [n.to_string(), line.to_owned()])
+        .collect::<String>();
     let (_dir, project, source) = project(&source_text);
     let book = book(source, paragraphs(source, &source_text));
     let (layout, sink) = laid_out(&project, &book, "screen");
@@ -235,10 +244,8 @@ fn notes_are_laid_out_and_page_starts_pass_over_them() {
         number: 1,
         anchor: Anchor("note-1".into()),
     };
-    let inlines = vec![
-        text("正文", span),
-        Inline { kind: InlineKind::Note(Box::new(note)), span },
-    ];
+    let inlines =
+        vec![text("正文", span), Inline { kind: InlineKind::Note(Box::new(note)), span }];
     let kind = BlockKind::Paragraph(inlines);
     let book = book(source, vec![Block { kind, span }]);
     let (layout, sink) = laid_out(&project, &book, "screen");

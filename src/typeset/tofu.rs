@@ -24,8 +24,10 @@ pub(super) fn check(document: &PagedDocument, origin: &Origin<'_>, sink: &mut Si
                 if !seen.insert((c, place)) {
                     continue;
                 }
-                let message =
-                    format!("第 {at} 面：字体 {family} 里没有“{c}”（U+{:04X}）", u32::from(c));
+                let message = format!(
+                    "第 {at} 面：字体 {family} 里没有“{c}”（U+{:04X}）",
+                    u32::from(c)
+                );
                 let report = match place {
                     Some(span) => Diagnostic::new(&rule::MISSING_GLYPH, span, message),
                     None => Diagnostic::global(&rule::MISSING_GLYPH, message),

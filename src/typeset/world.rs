@@ -125,7 +125,8 @@ impl World for Desk {
 
 /// Whether a path ends with `.extension`.
 pub(super) fn has_extension(path: &str, extension: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, end)| end.eq_ignore_ascii_case(extension))
+    path.rsplit_once('.')
+        .is_some_and(|(_, end)| end.eq_ignore_ascii_case(extension))
 }
 
 /// The id of a project path with a leading slash.

@@ -6,7 +6,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::book::{Anchor, Block, BlockKind, Chapter, Figure, Inline, InlineKind, Question};
+use crate::book::{
+    Anchor, Block, BlockKind, Chapter, Figure, Inline, InlineKind, Question,
+};
 use crate::edition::Edition;
 use crate::resolve::{Resolved, Section};
 

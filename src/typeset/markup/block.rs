@@ -142,7 +142,8 @@ impl Writer<'_, '_> {
             string(table.anchor.as_str())
         };
         let number = number(&table.number);
-        self.sheet.push(&format!("#data-table({anchor}, number: {number}, caption: "));
+        self.sheet
+            .push(&format!("#data-table({anchor}, number: {number}, caption: "));
         self.content_or_none(&table.caption);
         self.sheet.push(", credit: ");
         self.content_or_none(&table.credit);
@@ -192,7 +193,8 @@ impl Writer<'_, '_> {
     }
 
     fn callout(&mut self, callout: &Callout) {
-        self.sheet.push(&format!("#callout({}, title: ", string(callout.kind.slug())));
+        self.sheet
+            .push(&format!("#callout({}, title: ", string(callout.kind.slug())));
         self.content_or_none(&callout.title);
         self.sheet.push(")");
         self.bracketed(|writer| writer.blocks(&callout.blocks));

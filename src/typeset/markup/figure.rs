@@ -10,10 +10,9 @@ impl Writer<'_, '_> {
     /// A numbered figure.
     pub(super) fn figure(&mut self, figure: &Figure) {
         let alt = figure.alt.as_ref().map(|alt| alt.value.trim());
-        let alt = alt.filter(|alt| !alt.is_empty()).map_or_else(
-            || string(plain_text(&figure.caption).trim()),
-            string,
-        );
+        let alt = alt
+            .filter(|alt| !alt.is_empty())
+            .map_or_else(|| string(plain_text(&figure.caption).trim()), string);
         self.sheet.push(&format!(
             "#plate({}, number: {}, caption: ",
             string(figure.anchor.as_str()),
@@ -21,7 +20,8 @@ impl Writer<'_, '_> {
         ));
         self.content(&figure.caption);
         let description = string_or_none(figure.description.as_deref());
-        self.sheet.push(&format!(", alt: {alt}, description: {description}, credit: "));
+        self.sheet
+            .push(&format!(", alt: {alt}, description: {description}, credit: "));
         self.content_or_none(&figure.credit);
         let licence = string_or_none(figure.licence.as_deref());
         let width = figure
@@ -58,9 +58,10 @@ impl Writer<'_, '_> {
 pub(in crate::typeset) fn call(chart: &Chart) -> String {
     let cells = array(chart.x.cells.iter().map(|cell| string(cell)));
     let series = array(chart.series.iter().map(|series| {
-        let values = series.values.iter().map(|value| {
-            value.map_or_else(|| "none".to_owned(), decimal)
-        });
+        let values = series
+            .values
+            .iter()
+            .map(|value| value.map_or_else(|| "none".to_owned(), decimal));
         format!("(name: {}, values: {})", string(&series.name), array(values))
     }));
     let options =
@@ -77,5 +78,6 @@ pub(in crate::typeset) fn call(chart: &Chart) -> String {
 }
 
 fn string_or_none(text: Option<&str>) -> String {
-    text.filter(|text| !text.is_empty()).map_or_else(|| "none".to_owned(), string)
+    text.filter(|text| !text.is_empty())
+        .map_or_else(|| "none".to_owned(), string)
 }

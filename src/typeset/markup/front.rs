@@ -1,8 +1,8 @@
 //! The entry: the sections in their order, and the generated pieces.
 
 use super::block::number;
-use super::{is_body, text_path};
 use super::writer::Writer;
+use super::{is_body, text_path};
 use crate::book::{Actor, Chapter, Entry, TermPlace};
 use crate::resolve::{FigureEntry, Section};
 use crate::typeset::escape::{array, markup, string};
@@ -137,7 +137,8 @@ impl Writer<'_, '_> {
             if !self.stands(&entry.anchor) {
                 continue;
             }
-            self.sheet.push(&format!("  (number: {}, caption: ", number(&entry.number)));
+            self.sheet
+                .push(&format!("  (number: {}, caption: ", number(&entry.number)));
             self.echoed(|writer| writer.content(&entry.caption));
             let anchor = string(entry.anchor.as_str());
             self.sheet.push(&format!(", anchor: {anchor}),\n"));
@@ -183,11 +184,8 @@ impl Writer<'_, '_> {
         self.sheet.push("#answers((\n");
         for group in &self.cx.book.answers {
             let is_copy = self.stands(&group.chapter);
-            let chapter = if is_copy {
-                string(group.chapter.as_str())
-            } else {
-                "none".to_owned()
-            };
+            let chapter =
+                if is_copy { string(group.chapter.as_str()) } else { "none".to_owned() };
             self.sheet.push(&format!(
                 "  (title: [{}], chapter: {chapter}, questions: (\n",
                 markup(&group.title)

@@ -220,7 +220,8 @@ impl Writer<'_, '_> {
             "none".to_owned()
         };
         let place = string(term.anchor.as_str());
-        self.sheet.push(&format!("#term({place}, {entry}, first: {})[", term.first));
+        self.sheet
+            .push(&format!("#term({place}, {entry}, first: {})[", term.first));
         self.inlines(&term.text);
         self.sheet.push("]");
     }
@@ -230,7 +231,8 @@ impl Writer<'_, '_> {
             return;
         }
         let start = self.sheet.len();
-        self.sheet.push(&format!("#footnote-mark({})", string(note.anchor.as_str())));
+        self.sheet
+            .push(&format!("#footnote-mark({})", string(note.anchor.as_str())));
         self.in_flow(Flow::Note, |writer| {
             writer.bracketed(|writer| writer.item_blocks(&note.blocks));
         });
@@ -256,8 +258,11 @@ impl Writer<'_, '_> {
             Ok(code) => Some(code),
             Err(fault) => {
                 let place = fault.place(self.cx.source_text(span), tex, span);
-                let mut found =
-                    crate::diag::Diagnostic::new(&rule::FORMULA_SYNTAX, place, fault.message);
+                let mut found = crate::diag::Diagnostic::new(
+                    &rule::FORMULA_SYNTAX,
+                    place,
+                    fault.message,
+                );
                 found.hints.extend(fault.hint);
                 self.sink.report(found);
                 None

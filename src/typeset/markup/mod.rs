@@ -68,7 +68,10 @@ pub(super) fn write(
 
 /// Where page 1 stands: at the first part, chapter or appendix.
 pub(super) fn body_start(book: &Resolved) -> Option<&str> {
-    book.sections.iter().find(|section| is_body(section)).map(Section::anchor)
+    book.sections
+        .iter()
+        .find(|section| is_body(section))
+        .map(Section::anchor)
 }
 
 /// Whether a section belongs to the body of the book.

@@ -39,7 +39,12 @@ fn pairs(
         let inside = &chars[i + 1..j];
         let is_latin_inside = inside.iter().any(|&(_, c)| is_letter(c))
             && inside.iter().all(|&(_, c)| !is_wide(c));
-        let left = chars[..i].iter().rev().map(|x| x.1).chain(before).find(|&c| not_blank(c));
+        let left = chars[..i]
+            .iter()
+            .rev()
+            .map(|x| x.1)
+            .chain(before)
+            .find(|&c| not_blank(c));
         let right = chars[j + 1..].iter().map(|x| x.1).find(|&c| not_blank(c));
         let outside = [left, right];
         let is_latin_outside = outside.iter().flatten().any(|&c| is_letter(c))
