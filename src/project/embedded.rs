@@ -47,6 +47,7 @@ pub(super) static TEMPLATES: &[Embedded] = embed!("templates":
     "epub.css"
     "figure.typ"
     "front.typ"
+    "math.typ"
     "opener.typ"
     "page.typ"
     "quiz.typ"
