@@ -40,7 +40,12 @@ impl Targets {
             self.repeated.push((label.clone(), first.span));
             return;
         }
-        let target = Target { kind, text, anchor: anchor.clone(), span: label.span };
+        let target = Target {
+            kind,
+            text,
+            anchor: anchor.clone(),
+            span: label.span,
+        };
         self.by_label.insert(label.name.clone(), target);
     }
 
@@ -48,7 +53,8 @@ impl Targets {
     pub(super) fn add_figure(&mut self, figure: &Figure, span: Span) {
         let label = figure.label.as_ref();
         let span = label.map_or(span, |label| label.span);
-        self.figures.push((label.map(|l| l.name.clone()), figure.number.clone(), span));
+        self.figures
+            .push((label.map(|l| l.name.clone()), figure.number.clone(), span));
     }
 
     /// Fills in a cross-reference.
@@ -79,10 +85,9 @@ impl Targets {
     pub(super) fn review(&self, sink: &mut Sink) {
         for (label, first) in &self.repeated {
             let message = format!("标识“{}”用了不止一次", label.name);
-            let diagnostic =
-                Diagnostic::new(&rule::DUPLICATE_LABEL, label.span, message)
-                    .hint("给其中一个换个标识；引用只会指向第一个")
-                    .related(*first, "第一次用在这里");
+            let diagnostic = Diagnostic::new(&rule::DUPLICATE_LABEL, label.span, message)
+                .hint("给其中一个换个标识；引用只会指向第一个")
+                .related(*first, "第一次用在这里");
             sink.report(diagnostic);
         }
         for (name, target) in &self.by_label {
