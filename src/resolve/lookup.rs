@@ -80,8 +80,10 @@ impl<'a> Lookup<'a> {
     fn record(&mut self, entry: usize) -> Anchor {
         self.anchored += 1;
         let anchor = Anchor(format!("use-{}", self.anchored));
-        let place =
-            TermPlace { anchor: anchor.clone(), chapter: self.chapter.clone() };
+        let place = TermPlace {
+            anchor: anchor.clone(),
+            chapter: self.chapter.clone(),
+        };
         self.uses[entry].push(place);
         anchor
     }

@@ -42,7 +42,8 @@ impl Targets {
     pub(super) fn add_figure(&mut self, figure: &Figure, span: Span) {
         let label = figure.label.as_ref();
         let span = label.map_or(span, |label| label.span);
-        self.figures.push((label.map(|l| l.name.clone()), figure.number.clone(), span));
+        self.figures
+            .push((label.map(|l| l.name.clone()), figure.number.clone(), span));
     }
 
     /// Fills in a cross-reference.
@@ -70,7 +71,8 @@ impl Targets {
     /// The label that was meant: the same name under another prefix, or one like
     /// it.
     fn nearest(&self, wanted: &str) -> Option<&str> {
-        let stem = |name: &str| name.split_once(':').map_or(0, |(prefix, _)| prefix.len());
+        let stem =
+            |name: &str| name.split_once(':').map_or(0, |(prefix, _)| prefix.len());
         let names = || self.by_label.keys().map(String::as_str);
         let same = names().find(|name| name[stem(name)..] == wanted[stem(wanted)..]);
         same.or_else(|| nearest(wanted, names()))

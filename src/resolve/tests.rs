@@ -3,7 +3,7 @@
 use super::*;
 use crate::book::{
     Anchor, Block, BlockKind, Chapter, Cite, CiteItem, Condition, Equation, Figure,
-    FigureContent, Heading, Header, Inline, InlineKind, Label, Part, Piece, Reference,
+    FigureContent, Header, Heading, Inline, InlineKind, Label, Part, Piece, Reference,
     ReferenceList, Table, TermUse, plain_text,
 };
 use crate::diag::{SourceId, Span, Spanned};
@@ -212,15 +212,15 @@ fn everything_is_numbered_by_chapter() {
             table("tbl:t"),
         ],
     );
-    let see = ["sec:one", "sec:sub", "fig:a", "tbl:t", "eq:e", "fig:z", "sec:app", "fig:p"];
+    let see =
+        ["sec:one", "sec:sub", "fig:a", "tbl:t", "eq:e", "fig:z", "sec:app", "fig:p"];
     let second = chapter(
         "二",
         None,
         vec![equation("eq:e"), paragraph(see.iter().map(|name| refer(name)).collect())],
     );
     let mut appendix = chapter("附", Some("sec:app"), Vec::new());
-    appendix.blocks =
-        vec![heading(2, "节", None), figure(Some("fig:z"), Vec::new())];
+    appendix.blocks = vec![heading(2, "节", None), figure(Some("fig:z"), Vec::new())];
     let mut input = book(vec![first, second]);
     input.appendices.push(appendix);
     let preface = chapter("前言", None, vec![figure(Some("fig:p"), Vec::new())]);
@@ -264,8 +264,12 @@ fn parts_have_numbers_and_chapters_count_on() {
         ..Part::default()
     });
     let (output, _) = resolved(input);
-    let numbers: Vec<&str> =
-        output.contents.iter().map(|line| line.number.as_str()).take(4).collect();
+    let numbers: Vec<&str> = output
+        .contents
+        .iter()
+        .map(|line| line.number.as_str())
+        .take(4)
+        .collect();
     assert_eq!(numbers, ["第一部分", "第一章", "第二部分", "第二章"]);
 }
 
@@ -350,8 +354,11 @@ fn what_is_missing_is_said() {
     input.glossary = vec![entry("反照率", "fǎn zhào lǜ", &[])];
     let mut sink = Sink::new();
     let output = resolve(input, &mut sink);
-    let mut found: Vec<(&str, &[String])> =
-        sink.sorted().into_iter().map(|d| (d.rule.code, d.hints.as_slice())).collect();
+    let mut found: Vec<(&str, &[String])> = sink
+        .sorted()
+        .into_iter()
+        .map(|d| (d.rule.code, d.hints.as_slice()))
+        .collect();
     found.sort_by_key(|(code, _)| *code);
     let codes: Vec<&str> = found.iter().map(|(code, _)| *code).collect();
     assert_eq!(
@@ -380,8 +387,10 @@ fn pieces_that_the_text_needs_are_added() {
 
 #[test]
 fn an_edition_has_no_link_to_what_it_leaves_out() {
-    let condition =
-        Condition { editions: vec!["print".to_owned()], audiences: Vec::new() };
+    let condition = Condition {
+        editions: vec!["print".to_owned()],
+        audiences: Vec::new(),
+    };
     let inner = vec![
         figure(Some("fig:paper"), Vec::new()),
         paragraph(vec![term("碳汇"), cite(&["a"])]),

@@ -52,7 +52,7 @@ rules! {
     BAD_CITATION_STYLE = Error "bad-citation-style",
         "引文样式文件不能用",
         "citation_style 指向的文件要是一个独立的 CSL 1.0 样式（<style> 中有 <citation> 和 <bibliography>）。\
-         请换一个样式文件，或改用内置的 gb-7714-2025。";
+         请换一个样式文件，或改用内置的 gb-7714-2025-numeric。";
     MISSING_BACK_PIECE = Warning "missing-back-piece",
         "文后缺少书中要用的部分",
         "书中有引文就要有参考文献表，有自测题就要有答案，否则链接无处可去。\
