@@ -62,6 +62,15 @@ pub(super) fn find(table: &[Embedded], name: &str) -> Option<&'static [u8]> {
         .map(|(_, bytes)| *bytes)
 }
 
+/// The file that stands at this path in a project: `fonts/…`, `templates/…`.
+pub(super) fn named(path: &str) -> Option<&'static [u8]> {
+    match path.split_once('/')? {
+        ("fonts", name) => find(FONTS, name),
+        ("templates", name) => find(TEMPLATES, name),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "a test may read the disk")]
 mod tests {

@@ -4,11 +4,12 @@ use toml::de::DeValue;
 
 use super::keys;
 use super::options::check_name;
-use super::sheet::{Item, Sheet, as_number, nearest};
+use super::sheet::{Item, Sheet, as_number};
 use super::table::{Cell, Table};
 use crate::book::{ChartKind, Column, Series};
 use crate::diag::rule::chart as rule;
 use crate::diag::{Diagnostic, Span, Spanned};
+use crate::project::tree::nearest;
 
 /// A column to draw.
 struct Choice {
