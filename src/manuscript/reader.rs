@@ -10,7 +10,7 @@ use comrak::{Arena, Options};
 
 use super::chart::Sidecar;
 use super::label::Labels;
-use super::lines::Lines;
+use super::lines::{Lines, Mark};
 use super::note::Notes;
 use crate::book::{Chart, Inline};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, rule::manuscript as rule};
@@ -20,7 +20,7 @@ const DEEPEST: usize = 24;
 
 /// A character that no author types: it stands before a fragment so that the
 /// fragment is a paragraph, whatever it starts with.
-const GUARD: char = '\u{2060}';
+pub(super) const GUARD: char = '\u{2060}';
 
 /// The project's files, as far as figures need them.
 pub(super) trait Shelf {
@@ -194,6 +194,18 @@ impl<'a, 'w, 's> Reader<'a, 'w, 's> {
         Span::new(self.source, self.range(node.data().sourcepos))
     }
 
+    /// A block's place, with what was cut off its last line.
+    pub(super) fn block_span(&self, node: Node<'_>) -> Span {
+        let span = self.span_of(node);
+        let last = node.data().sourcepos.end.line;
+        let list = self.lines.attributes.get(&last).map(|list| list.span.end);
+        let mark = self.lines.marks.get(&last).map(|mark| match mark {
+            Mark::Fence(fence) => fence.span.end,
+            Mark::Formula(formula) => formula.span.end,
+        });
+        Span { end: span.end.max(list.or(mark).unwrap_or(0)), ..span }
+    }
+
     fn offset(&self, at: LineColumn, after: usize) -> usize {
         let start = self.lines.starts.get(at.line.saturating_sub(1)).copied();
         let start = start.unwrap_or(self.text.len());
@@ -217,9 +229,6 @@ impl<'a, 'w, 's> Reader<'a, 'w, 's> {
             return Vec::new();
         }
         let mut tokens = self.tokens(paragraph);
-        if tokens.first().and_then(super::token::Token::char) == Some(GUARD) {
-            tokens.remove(0);
-        }
         for token in &mut tokens {
             let at = token.range();
             let is_break = self.fixed.is_none()
