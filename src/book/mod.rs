@@ -14,7 +14,7 @@ mod reference_list;
 
 pub use block::{
     Alignment, Block, BlockKind, Callout, CalloutKind, Cell, Condition, Equation,
-    Heading, List, ListItem, Row, Table,
+    Heading, List, ListItem, Row, Table, visit_blocks,
 };
 pub use chart::{Chart, ChartKind, Column, Series};
 pub use figure::{Figure, FigureContent};

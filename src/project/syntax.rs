@@ -1,4 +1,8 @@
-//! TOML's syntax errors, told to authors in Chinese.
+//! TOML's syntax errors, told to authors in Chinese, one for each mistake.
+
+use std::ops::Range;
+
+use toml::de::DeTable;
 
 /// What each of the parser's messages means, and what to do.
 const KNOWN: &[(&str, &str, &str)] = &[
@@ -39,7 +43,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("recurs", "括号嵌套得太深", "减少嵌套"),
     (
         "invalid basic string",
-        "文字里有不能直接写的字符",
+        "引号没有成对，或文字里有不能直接写的字符",
         "检查引号是否成对，引号内不能换行",
     ),
     ("invalid literal string", "文字没有写完", "检查单引号是否成对，引号内不能换行"),
@@ -48,8 +52,120 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("date", "日期写得不对", "写成 2026-11-23，不加引号"),
 ];
 
+/// The most mistakes that are looked for in one file.
+const MOST: usize = 50;
+
+/// A mistake, and what to do.
+#[derive(Debug)]
+pub(super) struct Mistake {
+    pub(super) range: Range<usize>,
+    pub(super) message: String,
+    pub(super) hint: String,
+}
+
+/// The mistakes of a text, and the text with each spoilt item blanked, so that
+/// the rest of it can be read. Offsets stay the same.
+///
+/// One forgotten bracket makes everything after it look wrong to a parser. So
+/// only its first error counts; then the item with the error is taken out and
+/// the text is parsed again.
+pub(super) fn mistakes(text: &str) -> (String, Vec<Mistake>) {
+    let mut text = text.to_owned();
+    let mut found = Vec::new();
+    while found.len() < MOST {
+        let (_, errors) = DeTable::parse_recoverable(&text);
+        let end = text.len()..text.len();
+        let errors = errors.into_iter().map(|error| {
+            (error.span().unwrap_or(end.clone()), error.message().to_owned())
+        });
+        let Some((mut range, mut message)) = errors.min_by_key(|(range, _)| range.start)
+        else {
+            break;
+        };
+        let mut item = item_at(&text, range.start);
+        if range.start == item.start
+            && item.start > 0
+            && message.contains("array elements")
+        {
+            // This item is sound: the list before it was never closed.
+            item = item_at(&text, item.start - 1);
+            let written = text[item.clone()].trim_end().len();
+            range = item.start..item.start + written;
+            "unclosed array".clone_into(&mut message);
+        }
+        let (message, hint) = explain(&message);
+        found.push(Mistake { range, message, hint });
+        if !blank(&mut text, item) {
+            break;
+        }
+    }
+    (text, found)
+}
+
+/// The item that holds the byte `at`: from the line of its name to the next
+/// one; for a table's header, to the next header.
+fn item_at(text: &str, at: usize) -> Range<usize> {
+    let starts = || {
+        let mut next = 0;
+        text.split_inclusive('\n').map(move |line| {
+            let start = next;
+            next += line.len();
+            (start, line)
+        })
+    };
+    let first = starts()
+        .take_while(|(start, _)| *start <= at)
+        .filter(|(_, line)| is_header(line) || is_key(line))
+        .last();
+    let Some((start, line)) = first else { return 0..first_item(text, at) };
+    let header = is_header(line);
+    let end = starts()
+        .skip_while(|(next, _)| *next <= start)
+        .find(|(_, line)| is_header(line) || (!header && is_key(line)))
+        .map_or(text.len(), |(end, _)| end);
+    start + (line.len() - line.trim_start().len())..end
+}
+
+/// The end of what stands before the first item.
+fn first_item(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |line| at + line + 1)
+}
+
+/// Whether a line is a table's header; rows of a list have commas.
+fn is_header(line: &str) -> bool {
+    line.starts_with('[') && !line.contains(',')
+}
+
+/// Whether a line starts with `name =`.
+fn is_key(line: &str) -> bool {
+    let line = line.trim_start();
+    let rest = match line.chars().next() {
+        Some(quote @ ('"' | '\'')) => {
+            line[1..].split_once(quote).map_or("", |(_, rest)| rest)
+        }
+        _ => line,
+    };
+    let name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let after = rest.trim_start_matches(name);
+    (rest.len() < line.len() || after.len() < line.len())
+        && after.trim_start().starts_with('=')
+}
+
+/// Replaces a stretch with spaces; false if there was nothing but space.
+fn blank(text: &mut String, range: Range<usize>) -> bool {
+    let spaces = |c: char| match c {
+        '\n' | '\r' => String::from(c),
+        c => " ".repeat(c.len_utf8()),
+    };
+    let old = &text[range.clone()];
+    let changed = !old.trim().is_empty();
+    let blanked: String = old.chars().map(spaces).collect();
+    text.replace_range(range, &blanked);
+    changed
+}
+
 /// A syntax error's message and hint.
-pub(super) fn explain(message: &str) -> (String, String) {
+fn explain(message: &str) -> (String, String) {
     let lower = message.to_lowercase();
     let known = KNOWN.iter().find(|(start, ..)| lower.contains(start));
     match known {
@@ -63,6 +179,30 @@ pub(super) fn explain(message: &str) -> (String, String) {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
+    /// Line and message of each mistake.
+    fn found(text: &str) -> Vec<(usize, String)> {
+        let (rest, found) = mistakes(text);
+        assert_eq!(rest.len(), text.len());
+        assert!(DeTable::parse(&rest).is_ok(), "{rest}");
+        let line = |at: usize| text[..at].matches('\n').count() + 1;
+        found.into_iter().map(|m| (line(m.range.start), m.message)).collect()
+    }
+
+    #[test]
+    fn one_mistake_is_one_error() {
+        let text = "a = [\"x\", \"y\nb = 1\nc = [1 2]\nd = 01\na = 2\n";
+        let lines: Vec<_> = found(text).into_iter().map(|(line, _)| line).collect();
+        assert_eq!(lines, [1, 3, 4]);
+        let open = found("a = [1, 2\nb = 3\n\n[c]\nd = 4\n");
+        assert_eq!(open, [(1, "列表的方括号没有写完".to_owned())]);
+        let twice = found("[a]\nb = 1\n[a]\nb = 2\nc = 3\n[d]\n");
+        assert_eq!(twice, [(3, "这一项写了两次".to_owned())]);
+        assert_eq!(found("a = 1\n:::\nb = 2\n").len(), 1);
+        assert_eq!(found("= 1\n] x\nb = 2").len(), 2);
+    }
+
     #[test]
     fn common_mistakes_are_explained() {
         for text in [
@@ -81,10 +221,10 @@ mod tests {
             "date = 2026-1-1",
             "a = {b = 1",
         ] {
-            let (_, errors) = toml::de::DeTable::parse_recoverable(text);
+            let (_, errors) = DeTable::parse_recoverable(text);
             assert!(!errors.is_empty(), "{text} is accepted");
             for error in errors {
-                let (message, _) = super::explain(error.message());
+                let (message, _) = explain(error.message());
                 assert!(!message.contains('（'), "{text}: {message}");
             }
         }

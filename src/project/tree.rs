@@ -67,14 +67,13 @@ pub struct Table {
 /// Parses a TOML text: every syntax error is reported, and what could be read
 /// is returned.
 pub fn parse(text: &str, source: SourceId, sink: &mut Sink) -> Table {
-    let (root, errors) = DeTable::parse_recoverable(text);
-    for error in &errors {
-        let range = error.span().unwrap_or(text.len()..text.len());
-        let (message, hint) = super::syntax::explain(error.message());
-        let found =
-            Diagnostic::new(&rule::TOML_SYNTAX, Span::new(source, range), message);
-        sink.report(found.hint(hint));
+    let (sound, mistakes) = super::syntax::mistakes(text);
+    for mistake in mistakes {
+        let span = Span::new(source, mistake.range);
+        let found = Diagnostic::new(&rule::TOML_SYNTAX, span, mistake.message);
+        sink.report(found.hint(mistake.hint));
     }
+    let (root, _) = DeTable::parse_recoverable(&sound);
     let span = root.span();
     convert_table(root.into_inner(), Span::new(source, span))
 }

@@ -1,0 +1,312 @@
+//! From sections to files, and from files to the container.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sha2::{Digest, Sha256};
+
+use super::access::Access;
+use super::folio::{Folios, PlacedPage};
+use super::fonts::{self, Face};
+use super::package::{Item, Package};
+use super::page::{Document, Matter, Page};
+use super::plan::{Plan, file_of};
+use super::{container, cover, media, nav, ncx, piece, style};
+use crate::book::{BlockKind, Figure, FigureContent, Metadata, plain_text};
+use crate::diag::{Diagnostic, Sink, rule};
+use crate::resolve::Section;
+
+/// The cover's picture.
+const COVER: &str = "images/cover.svg";
+
+/// The colophon's file.
+const COLOPHON: &str = "colophon.xhtml";
+
+/// The XHTML files in reading order, and the pages placed in them.
+#[derive(Debug)]
+pub(super) struct Texts {
+    documents: Vec<Document>,
+    pages: Vec<PlacedPage>,
+}
+
+/// Writes all XHTML files.
+pub(super) fn documents(plan: &Plan<'_>, sink: &mut Sink) -> Texts {
+    let mut writer = Writer {
+        plan,
+        folios: Folios::new(plan.parts.page_map),
+        sink,
+        documents: Vec::new(),
+        matter: Matter::Front,
+    };
+    writer.cover();
+    let placed = plan.has(is_navigation);
+    for section in &plan.resolved.sections {
+        if !placed && !is_preliminary(section) {
+            writer.navigation();
+        }
+        writer.section(section);
+    }
+    writer.navigation();
+    writer.colophon();
+    let Writer { folios, mut documents, .. } = writer;
+    let pages = folios.placed;
+    let summary = Access::of(&documents, plan, !pages.is_empty()).summary();
+    for document in &mut documents {
+        match document.file.as_str() {
+            nav::FILE => nav::add_page_list(document, &pages),
+            COLOPHON => piece::add_summary(document, &summary),
+            _ => {}
+        }
+    }
+    Texts { documents, pages }
+}
+
+fn is_navigation(section: &Section) -> bool {
+    matches!(section, Section::Contents | Section::ListOfFigures | Section::ListOfTables)
+}
+
+/// What stands before the contents in any book.
+fn is_preliminary(section: &Section) -> bool {
+    matches!(
+        section,
+        Section::Cover | Section::HalfTitle | Section::TitlePage | Section::Imprint
+    )
+}
+
+struct Writer<'a, 'w> {
+    plan: &'w Plan<'a>,
+    folios: Folios<'a>,
+    sink: &'w mut Sink,
+    documents: Vec<Document>,
+    matter: Matter,
+}
+
+impl<'a> Writer<'a, '_> {
+    fn page(&mut self, file: &str) -> Page<'a, '_> {
+        let last = match self.plan.resolved.sections.last() {
+            Some(Section::Colophon) | None => file == COLOPHON,
+            // A book without a colophon of its own ends with ours.
+            Some(_) if !self.plan.has(|s| matches!(s, Section::Colophon)) => {
+                file == COLOPHON
+            }
+            Some(section) => file == file_of(section),
+        };
+        let mut page = Page::new(self.plan, &mut self.folios, self.sink, file.to_owned());
+        page.last = last;
+        page
+    }
+
+    /// The cover comes first, whether the book names one or not: shops and
+    /// shelves ask for it.
+    fn cover(&mut self) {
+        let document = self.page("cover.xhtml").cover(COVER);
+        self.documents.push(document);
+    }
+
+    fn section(&mut self, section: &'a Section) {
+        let file = file_of(section);
+        let title = section.piece_title().unwrap_or_default();
+        self.matter = match section {
+            Section::Part { .. } | Section::Chapter(_) => Matter::Body,
+            Section::Appendix(_)
+            | Section::Glossary
+            | Section::Answers
+            | Section::References
+            | Section::Index
+            | Section::Colophon => Matter::Back,
+            _ if self.matter == Matter::Body => Matter::Back,
+            _ => self.matter,
+        };
+        let matter = self.matter;
+        let document = match section {
+            // The half title is the title page's shadow; a screen needs none.
+            Section::Cover | Section::HalfTitle => return,
+            Section::Colophon => {
+                self.colophon();
+                return;
+            }
+            Section::Contents | Section::ListOfFigures | Section::ListOfTables => {
+                self.navigation();
+                return;
+            }
+            Section::TitlePage => self.page(&file).title_page(),
+            Section::Imprint => self.page(&file).imprint(),
+            Section::Part { .. } => match self.page(&file).part(section) {
+                Some(document) => document,
+                None => return,
+            },
+            Section::Text(chapter) => self.page(&file).chapter(chapter, "", matter),
+            Section::Chapter(chapter) => {
+                self.page(&file).chapter(chapter, "chapter", matter)
+            }
+            Section::Appendix(chapter) => {
+                self.page(&file).chapter(chapter, "appendix", matter)
+            }
+            Section::Glossary => self.page(&file).glossary(title),
+            Section::Answers => self.page(&file).answers(title),
+            Section::References => self.page(&file).references(title),
+            Section::Index => self.page(&file).index(title),
+        };
+        self.documents.push(document);
+    }
+
+    /// The contents stand where the book puts them, else at the end; once.
+    fn navigation(&mut self) {
+        if self.documents.iter().any(|document| document.file == nav::FILE) {
+            return;
+        }
+        let contents = nav::contents(self.plan);
+        let document = self.page(nav::FILE).navigation(&contents);
+        self.documents.push(document);
+    }
+
+    /// The colophon stands where the book puts it, else at the end; once.
+    fn colophon(&mut self) {
+        if self.documents.iter().any(|document| document.file == COLOPHON) {
+            return;
+        }
+        let document = self.page(COLOPHON).colophon();
+        self.documents.push(document);
+    }
+}
+
+/// Puts everything into the container.
+pub(super) fn pack(plan: &Plan<'_>, texts: Texts, sink: &mut Sink) -> Option<Vec<u8>> {
+    let Texts { documents, pages } = texts;
+    let metadata = &plan.resolved.metadata;
+    let access = Access::of(&documents, plan, !pages.is_empty());
+    let identifier = identifier(metadata, &plan.edition.name);
+    let tokens = style::tokens(plan.parts.theme, plan.edition);
+    let faces = faces(plan, &documents);
+    let css = style::fill(plan.parts.css, &tokens, &faces, sink);
+    let contents = nav::contents(plan);
+    let ncx = ncx::write(&contents, &metadata.title, &identifier, &metadata.language);
+
+    let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    files.insert("style/book.css".to_owned(), css.into_bytes());
+    files.insert("toc.ncx".to_owned(), ncx.into_bytes());
+    files.insert(COVER.to_owned(), cover::draw(metadata, &tokens).into_bytes());
+    shown_files(plan, &mut files);
+    let has_fonts = !faces.is_empty();
+    for face in faces {
+        files.insert(face.path, face.bytes);
+    }
+    let mut properties = BTreeMap::from([(COVER.to_owned(), "cover-image".to_owned())]);
+    let mut reading_order = Vec::new();
+    for document in documents {
+        let path = format!("text/{}", document.file);
+        properties.insert(path.clone(), properties_of(&document));
+        reading_order.push(path.clone());
+        files.insert(path, document.xhtml.into_bytes());
+    }
+    let item = |path: &String| Item {
+        path: path.clone(),
+        properties: properties.get(path).cloned().unwrap_or_default(),
+    };
+    let package = Package {
+        items: files.keys().map(item).collect(),
+        reading_order,
+        access: &access,
+        identifier: &identifier,
+        cover: COVER,
+        fonts: has_fonts,
+    };
+    files.insert("package.opf".to_owned(), package.write(plan).into_bytes());
+    match container::pack(&files, metadata.date) {
+        Ok(bytes) => Some(bytes),
+        Err(error) => {
+            let message = format!("EPUB 的容器没有写成：{error}");
+            sink.report(Diagnostic::global(&rule::epub::PART_MISSING, message));
+            None
+        }
+    }
+}
+
+/// What the manifest must say of a file, from what stands in it.
+fn properties_of(document: &Document) -> String {
+    let has = |name: &str| document.elements.contains(name);
+    let all = [
+        ("mathml", has("math")),
+        ("nav", document.file == nav::FILE),
+        ("svg", has("svg") || document.xhtml.contains("<svg")),
+    ];
+    let names = all.into_iter().filter(|(_, there)| *there).map(|(name, _)| name);
+    names.collect::<Vec<_>>().join(" ")
+}
+
+/// Adds the pictures, charts, sounds and films that the text shows.
+fn shown_files(plan: &Plan<'_>, files: &mut BTreeMap<String, Vec<u8>>) {
+    for section in &plan.resolved.sections {
+        let mut visit = |met: super::walk::Met<'_>| {
+            let super::walk::Met::Block(block) = met else { return };
+            let BlockKind::Figure(figure) = &block.kind else { return };
+            if let Some((file, bytes)) = shown_file(plan, figure) {
+                files.insert(file, bytes);
+            }
+        };
+        super::walk::Walk::new(plan.edition, &mut visit).section(plan.resolved, section);
+    }
+}
+
+fn shown_file(plan: &Plan<'_>, figure: &Figure) -> Option<(String, Vec<u8>)> {
+    let parts = plan.parts;
+    let (path, bytes) = match &figure.content {
+        FigureContent::Image { path, .. } => {
+            (path, parts.pictures.get(path)?.bytes.to_vec())
+        }
+        FigureContent::Media { path, .. } => (path, parts.media.get(path)?.to_vec()),
+        FigureContent::Chart(chart) => {
+            let svg = parts.charts.get(&chart.path)?;
+            let title = if chart.title.is_empty() {
+                plain_text(&figure.caption)
+            } else {
+                chart.title.clone()
+            };
+            let alt = figure.alt.as_ref().map_or("", |alt| alt.value.as_str());
+            let svg = media::described_svg(svg, &title, alt)?;
+            (&chart.path, svg.into_bytes())
+        }
+    };
+    Some((plan.files.get(path.as_str())?.clone(), bytes))
+}
+
+/// The faces to embed, cut down to what stands in the files.
+fn faces(plan: &Plan<'_>, documents: &[Document]) -> Vec<Face> {
+    if !plan.edition.embed_fonts {
+        return Vec::new();
+    }
+    let characters: BTreeSet<char> =
+        documents.iter().flat_map(|document| document.xhtml.chars()).collect();
+    fonts::embed(plan.parts.fonts, &characters)
+}
+
+/// The identifier of an edition: the book's own for `epub`; for others, and
+/// for a book without one, a UUID made from what never changes.
+fn identifier(metadata: &Metadata, edition: &str) -> String {
+    if edition == "epub" && !metadata.identifier.is_empty() {
+        return metadata.identifier.clone();
+    }
+    let name = if metadata.identifier.is_empty() {
+        &metadata.slug
+    } else {
+        &metadata.identifier
+    };
+    let mut hash = Sha256::new();
+    for part in ["kepu", name, &metadata.title, edition] {
+        hash.update(part.as_bytes());
+        hash.update([0]);
+    }
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash.finalize()[..16]);
+    // RFC 9562, version 8: a name-based UUID of one's own making.
+    bytes[6] = (bytes[6] & 0x0f) | 0x80;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    let hex = format!("{:032x}", u128::from_be_bytes(bytes));
+    format!(
+        "urn:uuid:{}-{}-{}-{}-{}",
+        &hex[..8],
+        &hex[8..12],
+        &hex[12..16],
+        &hex[16..20],
+        &hex[20..]
+    )
+}

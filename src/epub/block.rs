@@ -1,0 +1,181 @@
+//! Blocks to XHTML.
+
+use super::page::Page;
+use super::walk::admits;
+use crate::book::{
+    Block, BlockKind, Callout, CalloutKind, Equation, Heading, List, ListItem,
+};
+use crate::diag::Span;
+
+impl<'a> Page<'a, '_> {
+    /// Writes blocks.
+    pub(super) fn blocks(&mut self, blocks: &'a [Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &'a Block) {
+        let span = block.span;
+        match &block.kind {
+            BlockKind::Heading(heading) => self.heading(heading, span),
+            BlockKind::Paragraph(text) => {
+                self.xml.open("p", &[]);
+                self.inlines(text);
+                self.xml.close();
+            }
+            BlockKind::List(list) => self.list(list),
+            BlockKind::Quote(inner) => self.boxed("blockquote", &[], inner),
+            BlockKind::Code { language, text } => {
+                self.reach_offset(span.source, span.start);
+                let class = if language.is_empty() {
+                    String::new()
+                } else {
+                    format!("language-{}", super::media::ascii_name(language))
+                };
+                self.xml.open("pre", &[]);
+                self.xml.leaf("code", &[("class", &class)], text);
+                self.xml.close();
+            }
+            BlockKind::Figure(figure) => self.figure(figure, span),
+            BlockKind::Table(table) => self.table(table, span),
+            BlockKind::Equation(equation) => self.equation(equation, span),
+            BlockKind::Callout(callout) => self.callout(callout, span),
+            BlockKind::Quiz(questions) => self.quiz(questions),
+            BlockKind::Conditional(condition, inner) => {
+                if admits(self.plan.edition, condition) {
+                    self.blocks(inner);
+                }
+            }
+            BlockKind::Break => self.xml.empty("hr", &[]),
+        }
+    }
+
+    /// Writes blocks inside an element that is no section of the contents.
+    fn boxed(&mut self, name: &str, attributes: &[(&str, &str)], inner: &'a [Block]) {
+        self.boxed += 1;
+        self.xml.open(name, attributes);
+        self.blocks(inner);
+        self.xml.close();
+        self.boxed -= 1;
+    }
+
+    /// Opens the heading's sub-section, closing those that end before it.
+    fn heading(&mut self, heading: &'a Heading, span: Span) {
+        let level = heading.level.clamp(2, self.level + 1);
+        if self.boxed == 0 {
+            self.close_sections(level);
+            // The break stands before the section, so that its heading holds
+            // nothing but its words.
+            self.reach_offset(span.source, span.end);
+            self.xml.open("section", &[]);
+            self.sections.push(level);
+            self.level = level;
+        } else {
+            self.reach_offset(span.source, span.end);
+        }
+        let anchor = heading.anchor.as_str();
+        self.xml.open(element(level), &[("id", anchor)]);
+        if !heading.number.is_empty() {
+            self.xml.leaf("span", &[("class", "number")], &heading.number);
+            self.xml.text(" ");
+        }
+        self.inlines(&heading.text);
+        self.xml.close();
+    }
+
+    /// Closes the sub-sections of this level and below.
+    pub(super) fn close_sections(&mut self, level: u8) {
+        while self.sections.last().is_some_and(|&open| open >= level) {
+            self.sections.pop();
+            self.xml.close();
+        }
+        self.level = self.sections.last().copied().unwrap_or(1);
+    }
+
+    fn list(&mut self, list: &'a List) {
+        let start = list.start.filter(|&start| start != 1);
+        let start = start.map(|start| start.to_string()).unwrap_or_default();
+        let class = if list.tight { "tight" } else { "" };
+        let name = if list.start.is_some() { "ol" } else { "ul" };
+        self.boxed += 1;
+        self.xml.open(name, &[("class", class), ("start", &start)]);
+        for item in &list.items {
+            self.item(item, list.tight);
+        }
+        self.xml.close();
+        self.boxed -= 1;
+    }
+
+    fn item(&mut self, item: &'a ListItem, tight: bool) {
+        let class = if item.checked.is_some() { "task" } else { "" };
+        self.xml.open("li", &[("class", class)]);
+        if let Some(done) = item.checked {
+            self.xml.text(if done { "☑ " } else { "☐ " });
+        }
+        let mut blocks = item.blocks.as_slice();
+        if let (true, Some((first, rest))) = (tight, blocks.split_first())
+            && let BlockKind::Paragraph(text) = &first.kind
+        {
+            self.inlines(text);
+            blocks = rest;
+        }
+        self.blocks(blocks);
+        self.xml.close();
+    }
+
+    fn equation(&mut self, equation: &'a Equation, span: Span) {
+        self.reach_offset(span.source, span.start);
+        let attributes = [("class", "equation"), ("id", equation.anchor.as_str())];
+        self.xml.open("div", &attributes);
+        self.formula(&equation.tex, &equation.alt, true, span);
+        if !equation.number.is_empty() {
+            let number = format!("({})", equation.number);
+            self.xml.leaf("span", &[("class", "equation-number")], &number);
+        }
+        self.xml.close();
+    }
+
+    fn callout(&mut self, callout: &'a Callout, span: Span) {
+        self.reach_offset(span.source, span.start);
+        let class = format!("callout {}", callout.kind.slug());
+        let id = self.fresh_id();
+        let (name, kind) = match callout.kind {
+            CalloutKind::Tip => ("aside", "tip"),
+            CalloutKind::Warning => ("section", "notice"),
+            _ => ("section", ""),
+        };
+        let label = if kind.is_empty() { "" } else { id.as_str() };
+        let attributes =
+            [("class", class.as_str()), ("epub:type", kind), ("aria-labelledby", label)];
+        self.xml.open(name, &attributes);
+        let level = self.level;
+        self.level = level + 1;
+        let title = [("class", "callout-title"), ("id", label)];
+        self.xml.open(element(level + 1), &title);
+        self.xml
+            .leaf("span", &[("class", "callout-kind")], callout.kind.name());
+        if !callout.title.is_empty() {
+            self.xml.text(" ");
+            self.inlines(&callout.title);
+        }
+        self.xml.close();
+        self.boxed += 1;
+        self.blocks(&callout.blocks);
+        self.boxed -= 1;
+        self.level = level;
+        self.xml.close();
+    }
+}
+
+/// The heading element of a level.
+pub(super) fn element(level: u8) -> &'static str {
+    match level {
+        0 | 1 => "h1",
+        2 => "h2",
+        3 => "h3",
+        4 => "h4",
+        5 => "h5",
+        _ => "h6",
+    }
+}

@@ -1,0 +1,187 @@
+//! Embedded fonts, cut down to the characters that the book uses.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use subsetter::GlyphRemapper;
+
+use super::{FontFace, media};
+
+/// A face ready to travel in the container.
+#[derive(Debug)]
+pub(super) struct Face {
+    /// Its family, as the style sheet names it.
+    pub(super) family: String,
+    /// Its weight.
+    pub(super) weight: u16,
+    /// Its path inside `EPUB/`.
+    pub(super) path: String,
+    /// The font file.
+    pub(super) bytes: Vec<u8>,
+}
+
+/// Cuts the faces down to `characters`. A face that has none of them, or that
+/// cannot be cut, stays out: the reader's own fonts step in.
+pub(super) fn embed(faces: &[FontFace], characters: &BTreeSet<char>) -> Vec<Face> {
+    let mut embedded: Vec<Face> = Vec::new();
+    for face in faces {
+        let name = format!("{}-{}", media::ascii_name(&face.family), face.weight);
+        let Some((extension, bytes)) = cut(face, characters) else { continue };
+        let path = format!("fonts/{name}.{extension}");
+        if embedded.iter().all(|other| other.path != path) {
+            let family = face.family.clone();
+            embedded.push(Face { family, weight: face.weight, path, bytes });
+        }
+    }
+    embedded
+}
+
+/// The subset font and its file extension.
+fn cut(face: &FontFace, characters: &BTreeSet<char>) -> Option<(&'static str, Vec<u8>)> {
+    let parsed = ttf_parser::Face::parse(&face.bytes, face.index).ok()?;
+    let mut remapper = GlyphRemapper::new();
+    let mut map = BTreeMap::new();
+    for &c in characters {
+        if let Some(glyph) = parsed.glyph_index(c) {
+            map.insert(c, remapper.remap(glyph.0));
+        }
+    }
+    if map.is_empty() {
+        return None;
+    }
+    let subset = subsetter::subset(&face.bytes, face.index, &remapper).ok()?;
+    let raw = parsed.raw_face();
+    // The subsetter writes for PDF, which needs neither a character map nor
+    // names; readers of EPUB refuse fonts without them.
+    let mut tables = tables(&subset)?;
+    tables.insert(*b"cmap", character_map(&map));
+    tables.insert(*b"post", post());
+    tables.insert(*b"name", names(&face.family));
+    let os2 = raw.table(ttf_parser::Tag::from_bytes(b"OS/2"))?;
+    tables.insert(*b"OS/2", os2.to_vec());
+    let outlines = tables.contains_key(b"CFF ") || tables.contains_key(b"CFF2");
+    let (version, extension) =
+        if outlines { (*b"OTTO", "otf") } else { ([0, 1, 0, 0], "ttf") };
+    Some((extension, assemble(version, tables)))
+}
+
+type Tables = BTreeMap<[u8; 4], Vec<u8>>;
+
+/// The tables of an OpenType file.
+fn tables(font: &[u8]) -> Option<Tables> {
+    let raw = ttf_parser::RawFace::parse(font, 0).ok()?;
+    let mut tables = Tables::new();
+    for record in raw.table_records {
+        tables.insert(record.tag.to_bytes(), raw.table(record.tag)?.to_vec());
+    }
+    Some(tables)
+}
+
+/// A `cmap` table with one subtable of format 12 (Windows, full repertoire).
+fn character_map(map: &BTreeMap<char, u16>) -> Vec<u8> {
+    let mut groups: Vec<(u32, u32, u32)> = Vec::new();
+    for (&c, &glyph) in map {
+        let (code, glyph) = (u32::from(c), u32::from(glyph));
+        match groups.last_mut() {
+            Some((start, end, first))
+                if *end + 1 == code && *first + (code - *start) == glyph =>
+            {
+                *end = code;
+            }
+            _ => groups.push((code, code, glyph)),
+        }
+    }
+    let count = u32::try_from(groups.len()).unwrap_or(u32::MAX);
+    let mut out = Vec::new();
+    for number in [0_u16, 1, 3, 10] {
+        out.extend(number.to_be_bytes());
+    }
+    out.extend(12_u32.to_be_bytes());
+    out.extend(12_u16.to_be_bytes());
+    out.extend(0_u16.to_be_bytes());
+    for number in [16 + 12 * count, 0, count] {
+        out.extend(number.to_be_bytes());
+    }
+    for (start, end, glyph) in groups {
+        for number in [start, end, glyph] {
+            out.extend(number.to_be_bytes());
+        }
+    }
+    out
+}
+
+/// A `post` table of version 3: no glyph names.
+fn post() -> Vec<u8> {
+    let mut out = 0x0003_0000_u32.to_be_bytes().to_vec();
+    out.resize(32, 0);
+    out
+}
+
+/// A `name` table that says which family this is.
+fn names(family: &str) -> Vec<u8> {
+    let postscript = format!("{}-Subset", media::ascii_name(family));
+    let entries =
+        [(1_u16, family), (2, "Regular"), (4, family), (6, postscript.as_str())];
+    let mut strings = Vec::new();
+    let mut records = Vec::new();
+    for (id, text) in entries {
+        let encoded: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let length = u16::try_from(encoded.len()).unwrap_or(0);
+        let offset = u16::try_from(strings.len()).unwrap_or(0);
+        for number in [3_u16, 1, 0x409, id, length, offset] {
+            records.extend(number.to_be_bytes());
+        }
+        strings.extend(encoded);
+    }
+    let mut out = Vec::new();
+    for number in [0_u16, 4, 6 + 12 * 4] {
+        out.extend(number.to_be_bytes());
+    }
+    out.extend(records);
+    out.extend(strings);
+    out
+}
+
+/// Puts tables into an OpenType file, with their checksums.
+fn assemble(version: [u8; 4], mut tables: Tables) -> Vec<u8> {
+    if let Some(head) = tables.get_mut(b"head").and_then(|head| head.get_mut(8..12)) {
+        head.fill(0);
+    }
+    let count = u16::try_from(tables.len()).unwrap_or(0);
+    let power = count.max(1).ilog2();
+    let range = 16 * (1_u16 << power);
+    let mut out = version.to_vec();
+    let shift = u16::try_from(power).unwrap_or(0);
+    for number in [count, range, shift, (count * 16).saturating_sub(range)] {
+        out.extend(number.to_be_bytes());
+    }
+    let mut offset = 12 + 16 * tables.len();
+    let mut head_at = None;
+    for (tag, table) in &tables {
+        if tag == b"head" {
+            head_at = Some(offset);
+        }
+        out.extend(tag);
+        out.extend(checksum(table).to_be_bytes());
+        for number in [offset, table.len()] {
+            out.extend(u32::try_from(number).unwrap_or(0).to_be_bytes());
+        }
+        offset += table.len().next_multiple_of(4);
+    }
+    for table in tables.values() {
+        out.extend(table);
+        out.resize(out.len().next_multiple_of(4), 0);
+    }
+    let whole = 0xB1B0_AFBA_u32.wrapping_sub(checksum(&out)).to_be_bytes();
+    if let Some(field) = head_at.and_then(|at| out.get_mut(at + 8..at + 12)) {
+        field.copy_from_slice(&whole);
+    }
+    out
+}
+
+fn checksum(bytes: &[u8]) -> u32 {
+    bytes.chunks(4).fold(0, |sum: u32, chunk| {
+        let mut word = [0; 4];
+        word[..chunk.len()].copy_from_slice(chunk);
+        sum.wrapping_add(u32::from_be_bytes(word))
+    })
+}

@@ -1,0 +1,361 @@
+//! Inlines to XHTML.
+
+use super::formula;
+use super::language;
+use super::page::Page;
+use crate::book::{Cite, Inline, InlineKind, Note, Reference, TermUse};
+use crate::diag::Span;
+
+impl<'a> Page<'a, '_> {
+    /// Writes inlines.
+    pub(super) fn inlines(&mut self, inlines: &'a [Inline]) {
+        for inline in inlines {
+            self.inline(inline);
+        }
+    }
+
+    /// Writes the words of inlines, for places that link as a whole.
+    pub(super) fn words(&mut self, inlines: &'a [Inline]) {
+        let before = std::mem::replace(&mut self.plain, true);
+        self.inlines(inlines);
+        self.plain = before;
+    }
+
+    fn inline(&mut self, inline: &'a Inline) {
+        match &inline.kind {
+            InlineKind::Text(text) => self.text(text, inline.span),
+            InlineKind::Emphasis(inner) => self.wrapped("em", &[], inner),
+            InlineKind::Strong(inner) => self.wrapped("strong", &[], inner),
+            InlineKind::Subscript(inner) => self.wrapped("sub", &[], inner),
+            InlineKind::Superscript(inner) => self.wrapped("sup", &[], inner),
+            InlineKind::Code(text) => {
+                self.reach_offset(inline.span.source, inline.span.start);
+                self.xml.leaf("code", &[], text);
+            }
+            InlineKind::Link { url, text } => self.link(url, "link", text),
+            InlineKind::Reference(reference) => self.reference(reference),
+            InlineKind::Cite(cite) => self.cite(cite),
+            InlineKind::Term(term) => self.term(term),
+            InlineKind::Note(_) if self.plain => {}
+            InlineKind::Note(note) if self.linked => self.deferred.push(note),
+            InlineKind::Note(note) => self.note_mark(note),
+            InlineKind::NoteAgain { number, anchor, .. } => {
+                self.note_again(*number, anchor.as_str());
+            }
+            InlineKind::Math { tex, alt } => {
+                self.reach_offset(inline.span.source, inline.span.start);
+                self.formula(tex, alt, false, inline.span);
+            }
+            InlineKind::Ruby { base, text } => {
+                self.reach_offset(inline.span.source, inline.span.start);
+                self.ruby(base, text);
+            }
+            InlineKind::LineBreak => self.xml.empty("br", &[]),
+        }
+    }
+
+    fn wrapped(&mut self, name: &str, attributes: &[(&str, &str)], inner: &'a [Inline]) {
+        self.xml.open(name, attributes);
+        self.inlines(inner);
+        self.xml.close();
+    }
+
+    /// Writes text, with the page breaks that fall into it.
+    fn text(&mut self, text: &str, span: Span) {
+        self.reach_offset(span.source, span.start);
+        if self.plain || !self.breaks {
+            self.runs(text);
+            return;
+        }
+        let exact = span.range().len() == text.len();
+        let mut rest = 0;
+        for (offset, page) in self.folios.inside(span) {
+            let mut at = if exact { (offset - span.start) as usize } else { 0 };
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            let at = at.max(rest);
+            self.runs(&text[rest..at]);
+            rest = at;
+            self.reach(page);
+        }
+        self.runs(&text[rest..]);
+    }
+
+    /// Writes text, with its English passages marked.
+    pub(super) fn runs(&mut self, text: &str) {
+        let chinese = self.plan.resolved.metadata.language.starts_with("zh");
+        for run in language::runs(text) {
+            if run.english && chinese {
+                self.xml.leaf("span", &[("lang", "en")], run.text);
+            } else {
+                self.xml.text(run.text);
+            }
+        }
+    }
+
+    fn link(&mut self, href: &str, class: &str, text: &'a [Inline]) {
+        if self.plain || self.linked {
+            self.inlines(text);
+            return;
+        }
+        self.linked = true;
+        self.wrapped("a", &[("class", class), ("href", href)], text);
+        self.linked = false;
+        self.deferred_marks();
+    }
+
+    /// Writes the marks of the notes that had to wait for a link's end.
+    pub(super) fn deferred_marks(&mut self) {
+        for note in std::mem::take(&mut self.deferred) {
+            self.note_mark(note);
+        }
+    }
+
+    fn reference(&mut self, reference: &Reference) {
+        match self.href(reference.anchor.as_str()) {
+            Some(href) if !self.plain && !self.linked => {
+                let attributes = [("class", "xref"), ("href", href.as_str())];
+                self.xml.leaf("a", &attributes, &reference.text);
+            }
+            _ => self.xml.text(&reference.text),
+        }
+    }
+
+    /// Writes a citation: every number in it leads to its own reference.
+    fn cite(&mut self, cite: &'a Cite) {
+        if self.plain {
+            return;
+        }
+        self.xml
+            .open("sup", &[("class", "cite"), ("id", cite.anchor.as_str())]);
+        let numbers = self.cited_numbers(cite);
+        let mut rest = cite.text.as_str();
+        let mut linked = false;
+        while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+            let digits = &rest[start..];
+            let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+            self.xml.text(&rest[..start]);
+            let number = &digits[..end];
+            match numbers.iter().find(|(known, _)| known == number) {
+                Some((_, anchor)) if !self.linked => {
+                    self.cite_link(number, anchor);
+                    linked = true;
+                }
+                _ => self.xml.text(number),
+            }
+            rest = &digits[end..];
+        }
+        match cite.items.first() {
+            Some(item) if !linked && !self.linked => {
+                self.cite_link(rest, item.anchor.as_str());
+            }
+            _ => self.xml.text(rest),
+        }
+        self.xml.close();
+    }
+
+    fn cited_numbers(&self, cite: &'a Cite) -> Vec<(String, &'a str)> {
+        let references = &self.plan.resolved.references;
+        let number = |anchor: &str| {
+            let entry =
+                references.iter().find(|entry| entry.anchor.as_str() == anchor)?;
+            Some(entry.number.chars().filter(char::is_ascii_digit).collect::<String>())
+        };
+        let items = cite.items.iter().map(|item| item.anchor.as_str());
+        items.filter_map(|anchor| Some((number(anchor)?, anchor))).collect()
+    }
+
+    fn cite_link(&mut self, text: &str, anchor: &str) {
+        let Some(href) = self.href(anchor) else {
+            self.xml.text(text);
+            return;
+        };
+        let label = format!("参考文献 {text}");
+        let attributes =
+            [("epub:type", "biblioref"), ("href", href.as_str()), ("aria-label", &label)];
+        self.xml.leaf("a", &attributes, text);
+    }
+
+    fn term(&mut self, term: &'a TermUse) {
+        if self.plain {
+            self.inlines(&term.text);
+            return;
+        }
+        let id = term.anchor.as_str();
+        match self.href(term.entry.as_str()) {
+            Some(href) if term.first && !self.linked => {
+                self.linked = true;
+                let attributes = [
+                    ("class", "term"),
+                    ("id", id),
+                    ("epub:type", "glossref"),
+                    ("href", href.as_str()),
+                ];
+                self.wrapped("a", &attributes, &term.text);
+                self.linked = false;
+                self.deferred_marks();
+            }
+            _ => self.wrapped("span", &[("id", id)], &term.text),
+        }
+    }
+
+    fn note_mark(&mut self, note: &'a Note) {
+        self.notes.push(note);
+        let anchor = note.anchor.as_str();
+        let id = format!("{anchor}-ref");
+        self.mark(note.number, anchor, &id);
+    }
+
+    fn note_again(&mut self, number: usize, anchor: &'a str) {
+        if self.plain || self.linked {
+            return;
+        }
+        let count = self.repeats.entry(anchor).or_insert(0);
+        *count += 1;
+        let id = format!("{anchor}-ref-{}", *count + 1);
+        self.mark(number, anchor, &id);
+    }
+
+    fn mark(&mut self, number: usize, anchor: &str, id: &str) {
+        let href = format!("#{anchor}");
+        let label = format!("注 {number}");
+        let attributes = [
+            ("class", "noteref"),
+            ("id", id),
+            ("epub:type", "noteref"),
+            ("href", href.as_str()),
+            ("aria-label", label.as_str()),
+        ];
+        self.xml.leaf("a", &attributes, &circled(number));
+    }
+
+    /// Writes the notes whose marks stand above, at the end of the text.
+    pub(super) fn note_texts(&mut self) {
+        if self.notes.is_empty() {
+            return;
+        }
+        self.breaks = false;
+        self.boxed += 1;
+        self.xml.open("div", &[("class", "notes")]);
+        // A note may hold a note: the list may grow while it is written.
+        let mut done = 0;
+        while let Some(&note) = self.notes.get(done) {
+            self.note_text(note);
+            done += 1;
+        }
+        self.xml.close();
+        self.boxed -= 1;
+        self.breaks = true;
+        self.notes.clear();
+    }
+
+    fn note_text(&mut self, note: &'a Note) {
+        use crate::book::BlockKind;
+        let anchor = note.anchor.as_str();
+        let label = format!("注 {}", note.number);
+        let attributes = [
+            ("class", "footnote"),
+            ("id", anchor),
+            ("epub:type", "footnote"),
+            ("aria-label", label.as_str()),
+        ];
+        self.xml.open("aside", &attributes);
+        let back = format!("#{anchor}-ref");
+        let label = format!("返回注 {} 处的正文", note.number);
+        let link = [
+            ("class", "note-number"),
+            ("href", back.as_str()),
+            ("role", "doc-backlink"),
+            ("aria-label", label.as_str()),
+        ];
+        self.xml.open("p", &[]);
+        self.xml.leaf("a", &link, &circled(note.number));
+        self.xml.text(" ");
+        let mut blocks = note.blocks.as_slice();
+        if let Some((first, rest)) = blocks.split_first()
+            && let BlockKind::Paragraph(text) = &first.kind
+        {
+            self.inlines(text);
+            blocks = rest;
+        }
+        self.repeat_links(note);
+        self.xml.close();
+        self.blocks(blocks);
+        self.xml.close();
+    }
+
+    fn repeat_links(&mut self, note: &Note) {
+        let anchor = note.anchor.as_str();
+        let count = self.repeats.get(anchor).copied().unwrap_or(0);
+        for copy in 2..=count + 1 {
+            let href = format!("#{anchor}-ref-{copy}");
+            let label = format!("返回注 {} 的第 {copy} 处正文", note.number);
+            self.xml.text(" ");
+            let link = [
+                ("href", href.as_str()),
+                ("role", "doc-backlink"),
+                ("aria-label", label.as_str()),
+            ];
+            self.xml.leaf("a", &link, &format!("↩{copy}"));
+        }
+    }
+
+    /// Writes a formula as `MathML`.
+    pub(super) fn formula(&mut self, tex: &str, alt: &str, display: bool, span: Span) {
+        let key = (tex.to_owned(), display);
+        let spoken = if alt.is_empty() { tex } else { alt };
+        let source = self.plan.parts.formulas.get(&key);
+        if !source
+            .is_some_and(|source| formula::write(&mut self.xml, source, spoken, display))
+        {
+            self.missing("公式", Some(span));
+            self.xml.leaf("span", &[], spoken);
+        }
+    }
+
+    fn ruby(&mut self, base: &str, text: &str) {
+        if self.plain {
+            self.xml.text(base);
+            return;
+        }
+        let latin = text
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_alphabetic() && c < '\u{2000}');
+        let language = if latin { "zh-Latn-pinyin" } else { "" };
+        let readings: Vec<&str> = text.split_whitespace().collect();
+        self.xml.open("ruby", &[]);
+        if readings.len() == base.chars().count() {
+            for (c, reading) in base.chars().zip(readings) {
+                self.xml.text(c.encode_utf8(&mut [0; 4]));
+                self.xml.leaf("rt", &[("lang", language)], reading);
+            }
+        } else {
+            self.xml.text(base);
+            self.xml.leaf("rt", &[("lang", language)], text);
+        }
+        self.xml.close();
+    }
+}
+
+/// `①` to `㊿`, then the number in brackets.
+fn circled(number: usize) -> String {
+    let code = match u32::try_from(number).unwrap_or(u32::MAX) {
+        n @ 1..=20 => 0x2460 + n - 1,
+        n @ 21..=35 => 0x3251 + n - 21,
+        n @ 36..=50 => 0x32B1 + n - 36,
+        _ => return format!("({number})"),
+    };
+    char::from_u32(code).map_or_else(|| format!("({number})"), String::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::circled;
+
+    #[test]
+    fn numbers_in_circles() {
+        assert_eq!([1, 20, 21, 35, 36, 50, 51].map(circled).join(""), "①⑳㉑㉟㊱㊿(51)");
+    }
+}

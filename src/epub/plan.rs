@@ -1,0 +1,204 @@
+//! What the whole EPUB knows before the first file is written: which file
+//! holds which anchor, and under which name each picture travels.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::walk::{Met, Walk};
+use super::{Parts, media};
+use crate::book::{BlockKind, FigureContent, InlineKind};
+use crate::diag::{Diagnostic, Sink, rule};
+use crate::edition::{Design, Edition};
+use crate::resolve::{Resolved, Section};
+
+/// The plan of an EPUB.
+#[derive(Debug)]
+pub(super) struct Plan<'a> {
+    /// The book.
+    pub(super) resolved: &'a Resolved,
+    /// What is shown and set beside the text.
+    pub(super) parts: &'a Parts<'a>,
+    /// The edition that is made.
+    pub(super) edition: &'a Edition,
+    /// Where anchors are.
+    pub(super) places: Places<'a>,
+    /// The file in the EPUB for each picture, chart and film of the project.
+    pub(super) files: BTreeMap<&'a str, String>,
+}
+
+impl<'a> Plan<'a> {
+    /// Plans the EPUB of `resolved`.
+    pub(super) fn new(
+        resolved: &'a Resolved,
+        parts: &'a Parts<'a>,
+        edition: &'a Edition,
+    ) -> Self {
+        let places = Places::new(resolved, edition);
+        let files = name_files(resolved, edition);
+        Self { resolved, parts, edition, places, files }
+    }
+
+    /// The class of every `body`.
+    pub(super) fn design(&self) -> &'static str {
+        match self.edition.design {
+            Design::Standard => "standard",
+            Design::LargePrint => "large-print",
+        }
+    }
+
+    /// Whether the book has a section like this.
+    pub(super) fn has(&self, wanted: impl Fn(&Section) -> bool) -> bool {
+        self.resolved.sections.iter().any(wanted)
+    }
+}
+
+/// The XHTML file of each anchor that exists in the edition.
+#[derive(Debug, Default)]
+pub(super) struct Places<'a> {
+    files: BTreeMap<&'a str, String>,
+}
+
+impl<'a> Places<'a> {
+    fn new(resolved: &'a Resolved, edition: &'a Edition) -> Self {
+        let mut places = Self::default();
+        for section in &resolved.sections {
+            let file = file_of(section);
+            places.add(section.anchor(), &file);
+            places.add_pieces(resolved, section, &file);
+            let mut visit = |met: Met<'a>| places.met(met, &file);
+            Walk::new(edition, &mut visit).section(resolved, section);
+        }
+        places
+    }
+
+    fn add(&mut self, anchor: &'a str, file: &str) {
+        if !anchor.is_empty() {
+            self.files.insert(anchor, file.to_owned());
+        }
+    }
+
+    fn add_pieces(&mut self, resolved: &'a Resolved, section: &Section, file: &str) {
+        match section {
+            Section::Glossary => {
+                let entries = resolved.glossary.iter().flat_map(|group| &group.entries);
+                entries.for_each(|entry| self.add(entry.anchor.as_str(), file));
+            }
+            Section::References => {
+                let entries = resolved.references.iter();
+                entries.for_each(|entry| self.add(entry.anchor.as_str(), file));
+            }
+            Section::Answers => {
+                let questions =
+                    resolved.answers.iter().flat_map(|group| &group.questions);
+                questions
+                    .for_each(|question| self.add(question.answer_anchor.as_str(), file));
+            }
+            _ => {}
+        }
+    }
+
+    fn met(&mut self, met: Met<'a>, file: &str) {
+        match met {
+            Met::Block(block) => match &block.kind {
+                BlockKind::Heading(heading) => self.add(heading.anchor.as_str(), file),
+                BlockKind::Figure(figure) => self.add(figure.anchor.as_str(), file),
+                BlockKind::Table(table) => self.add(table.anchor.as_str(), file),
+                BlockKind::Equation(equation) => self.add(equation.anchor.as_str(), file),
+                _ => {}
+            },
+            Met::Inline(inline) => match &inline.kind {
+                InlineKind::Term(term) => self.add(term.anchor.as_str(), file),
+                InlineKind::Cite(cite) => self.add(cite.anchor.as_str(), file),
+                InlineKind::Note(note) => self.add(note.anchor.as_str(), file),
+                _ => {}
+            },
+            Met::Question(question) => self.add(question.anchor.as_str(), file),
+        }
+    }
+
+    /// The file that holds an anchor.
+    pub(super) fn file(&self, anchor: &str) -> Option<&str> {
+        self.files.get(anchor).map(String::as_str)
+    }
+
+    /// The address of an anchor, as it is written in `from`.
+    pub(super) fn href(&self, anchor: &str, from: &str) -> Option<String> {
+        let file = self.file(anchor)?;
+        Some(if file == from { format!("#{anchor}") } else { format!("{file}#{anchor}") })
+    }
+}
+
+/// The XHTML file of a section.
+pub(super) fn file_of(section: &Section) -> String {
+    match section {
+        Section::Contents | Section::ListOfFigures | Section::ListOfTables => {
+            super::nav::FILE.to_owned()
+        }
+        Section::HalfTitle => file_of(&Section::TitlePage),
+        other => format!("{}.xhtml", other.anchor()),
+    }
+}
+
+/// Reports references to what this edition leaves out.
+pub(super) fn check_targets(resolved: &Resolved, edition: &Edition, sink: &mut Sink) {
+    let places = Places::new(resolved, edition);
+    for section in &resolved.sections {
+        let mut visit = |met: Met<'_>| {
+            let Met::Inline(inline) = met else { return };
+            let InlineKind::Reference(reference) = &inline.kind else { return };
+            let anchor = reference.anchor.as_str();
+            if anchor.is_empty() || places.file(anchor).is_some() {
+                return;
+            }
+            let message = format!(
+                "版本“{}”里没有“{}”所指的内容（@{}）",
+                edition.name, reference.text, reference.label.name
+            );
+            let hint =
+                "把这处引用也放进同样条件的 :::仅 块，或让所指的内容在这个版本中出现";
+            let found =
+                Diagnostic::new(&rule::epub::TARGET_LEFT_OUT, inline.span, message);
+            sink.report(found.hint(hint));
+        };
+        Walk::new(edition, &mut visit).section(resolved, section);
+    }
+}
+
+/// Gives every shown file a name inside the EPUB: ASCII, unique, stable.
+fn name_files<'a>(
+    resolved: &'a Resolved,
+    edition: &'a Edition,
+) -> BTreeMap<&'a str, String> {
+    let mut paths = BTreeMap::new();
+    for section in &resolved.sections {
+        let mut visit = |met: Met<'a>| {
+            let Met::Block(block) = met else { return };
+            let BlockKind::Figure(figure) = &block.kind else { return };
+            match &figure.content {
+                FigureContent::Image { path, .. } => {
+                    paths.insert(path.as_str(), "images")
+                }
+                FigureContent::Chart(chart) => {
+                    paths.insert(chart.path.as_str(), "charts")
+                }
+                FigureContent::Media { path, .. } => paths.insert(path.as_str(), "media"),
+            };
+        };
+        Walk::new(edition, &mut visit).section(resolved, section);
+    }
+    let mut taken = BTreeSet::new();
+    let mut files = BTreeMap::new();
+    for (path, folder) in paths {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+        let extension = if folder == "charts" { "svg" } else { extension };
+        let stem = media::ascii_name(stem);
+        let mut file = format!("{folder}/{stem}.{}", extension.to_ascii_lowercase());
+        let mut copy = 2;
+        while !taken.insert(file.clone()) {
+            file = format!("{folder}/{stem}-{copy}.{}", extension.to_ascii_lowercase());
+            copy += 1;
+        }
+        files.insert(path, file);
+    }
+    files
+}

@@ -1,0 +1,136 @@
+//! Walking everything that stands in one edition, in reading order.
+
+use crate::book::{Block, BlockKind, Inline, InlineKind, Question};
+use crate::edition::Edition;
+use crate::resolve::{Resolved, Section};
+
+/// Something met on the way.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Met<'a> {
+    /// A block; its parts follow.
+    Block(&'a Block),
+    /// An inline; its parts follow.
+    Inline(&'a Inline),
+    /// A question; its texts follow.
+    Question(&'a Question),
+}
+
+/// A walk through the parts that `edition` admits.
+pub(super) struct Walk<'a, 'v> {
+    edition: &'a Edition,
+    visit: &'v mut dyn FnMut(Met<'a>),
+}
+
+impl<'a, 'v> Walk<'a, 'v> {
+    /// A walk that tells `visit` what it meets.
+    pub(super) fn new(edition: &'a Edition, visit: &'v mut dyn FnMut(Met<'a>)) -> Self {
+        Self { edition, visit }
+    }
+
+    /// Walks a section; generated pieces include the texts they print.
+    pub(super) fn section(&mut self, resolved: &'a Resolved, section: &'a Section) {
+        match section {
+            Section::Text(chapter)
+            | Section::Chapter(chapter)
+            | Section::Appendix(chapter) => {
+                self.inlines(&chapter.title);
+                self.blocks(&chapter.blocks);
+            }
+            Section::Glossary => {
+                for entry in resolved.glossary.iter().flat_map(|group| &group.entries) {
+                    self.inlines(&entry.definition);
+                }
+            }
+            Section::Answers => {
+                for group in resolved.answers.iter().filter(|g| g.chapter.is_empty()) {
+                    self.questions(&group.questions);
+                }
+            }
+            Section::References => {
+                for entry in &resolved.references {
+                    self.inlines(&entry.text);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn questions(&mut self, questions: &'a [Question]) {
+        for question in questions {
+            (self.visit)(Met::Question(question));
+            self.inlines(&question.text);
+            for option in &question.options {
+                self.inlines(&option.text);
+            }
+            self.inlines(&question.explanation);
+        }
+    }
+
+    fn blocks(&mut self, blocks: &'a [Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &'a Block) {
+        if let BlockKind::Conditional(condition, inner) = &block.kind {
+            if admits(self.edition, condition) {
+                self.blocks(inner);
+            }
+            return;
+        }
+        (self.visit)(Met::Block(block));
+        match &block.kind {
+            BlockKind::Heading(heading) => self.inlines(&heading.text),
+            BlockKind::Paragraph(text) => self.inlines(text),
+            BlockKind::List(list) => {
+                for item in &list.items {
+                    self.blocks(&item.blocks);
+                }
+            }
+            BlockKind::Quote(inner) => self.blocks(inner),
+            BlockKind::Figure(figure) => {
+                self.inlines(&figure.caption);
+                self.inlines(&figure.credit);
+            }
+            BlockKind::Table(table) => {
+                self.inlines(&table.caption);
+                let rows = std::iter::once(&table.header).chain(&table.rows);
+                for cell in rows.flatten() {
+                    self.inlines(&cell.text);
+                }
+                self.inlines(&table.credit);
+            }
+            BlockKind::Callout(callout) => {
+                self.inlines(&callout.title);
+                self.blocks(&callout.blocks);
+            }
+            BlockKind::Quiz(questions) => self.questions(questions),
+            BlockKind::Code { .. }
+            | BlockKind::Equation(_)
+            | BlockKind::Conditional(..)
+            | BlockKind::Break => {}
+        }
+    }
+
+    fn inlines(&mut self, inlines: &'a [Inline]) {
+        for inline in inlines {
+            (self.visit)(Met::Inline(inline));
+            match &inline.kind {
+                InlineKind::Emphasis(inner)
+                | InlineKind::Strong(inner)
+                | InlineKind::Subscript(inner)
+                | InlineKind::Superscript(inner)
+                | InlineKind::Link { text: inner, .. } => self.inlines(inner),
+                InlineKind::Term(term) => self.inlines(&term.text),
+                InlineKind::Note(note) => self.blocks(&note.blocks),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Whether a conditional block stands in `edition`.
+pub(super) fn admits(edition: &Edition, condition: &crate::book::Condition) -> bool {
+    condition.admits(&edition.name, edition.audience.as_deref())
+}
