@@ -152,19 +152,12 @@ impl<'a> Reader<'a, '_, '_> {
 
     /// A text node's characters, each with its bytes in the file.
     fn characters(&mut self, text: &str, range: Range<usize>, out: &mut Vec<Token>) {
-        let Range { mut start, end } = range;
-        let mut text = text;
-        if let Some(rest) = text.strip_prefix(GUARD) {
-            text = rest;
-            start = (start + GUARD.len_utf8()).min(end);
-        }
+        let text = text.strip_prefix(GUARD).unwrap_or(text);
         if self.fixed.is_some() {
-            let (start, end) = (range.start, range.end);
-            let push = |c| Token::Char { c, at: start..end, literal: false };
+            let push = |c| Token::Char { c, at: range.clone(), literal: false };
             out.extend(text.chars().map(push));
             return;
         }
-        let range = start..end;
         let raw = &self.text[range.clone()];
         if raw == text {
             out.extend(text.char_indices().map(|(at, c)| {

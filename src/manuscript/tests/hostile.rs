@@ -38,19 +38,16 @@ fn deep_nesting_is_refused() {
 #[test]
 fn long_runs_of_markup_end() {
     for piece in [
-        "[", "[[", "[[a|", "{碳|", "{", "$", "$$", "@fig:", "~", "^", "*", "**", "`", "<", "![",
-        "[@a;", "[^", "\\", "|", "{#a ", ":::", "&", "https://", "]]", "_", "表：", "> ", "- ",
-        "\u{202e}", "₂", "#", "~~", "$a$", "a~b~", "“", "\t",
+        "[", "[[", "[[a|", "{碳|", "{", "$", "$$", "@fig:", "~", "^", "*", "**", "`",
+        "<", "![", "[@a;", "[^", "\\", "|", "{#a ", ":::", "&", "https://", "]]", "_",
+        "表：", "> ", "- ", "\u{202e}", "₂", "#", "~~", "$a$", "a~b~", "“", "\t",
     ] {
-        let t0 = std::time::Instant::now();
         let text = format!("# 题\n\n{}\n", piece.repeat(20_000));
         survive(&text);
         let text = format!("# 题\n\n{}\n", format!("{piece}\n").repeat(3000));
         survive(&text);
-        let t1 = t0.elapsed();
         let text = format!("# 题\n\n| a | b |\n|---|---|\n| {} |\n", piece.repeat(2000));
         survive(&text);
-        println!("{piece:?} {t1:?} {:?}", t0.elapsed());
     }
 }
 

@@ -21,7 +21,12 @@ use crate::project::resolve_path;
 pub(super) struct NoFiles;
 
 impl Shelf for NoFiles {
-    fn path(&self, _: SourceId, link: &Spanned<String>, sink: &mut Sink) -> Option<String> {
+    fn path(
+        &self,
+        _: SourceId,
+        link: &Spanned<String>,
+        sink: &mut Sink,
+    ) -> Option<String> {
         resolve_path("book/chapters/01.md", &link.value)
             .map_err(|error| sink.report(error.diagnostic(&link.value, Some(link.span))))
             .ok()
@@ -145,7 +150,8 @@ answer = "C"
     let mut world = World::new(&NoFiles, Vec::new());
     let questions = question_file::read(SourceId(0), text, &mut world);
     assert_eq!(questions.len(), 2);
-    let right: Vec<bool> = questions[0].options.iter().map(|option| option.correct).collect();
+    let right: Vec<bool> =
+        questions[0].options.iter().map(|option| option.correct).collect();
     assert_eq!(right, [false, true, true]);
     assert_eq!(plain_text(&questions[1].options[1].text), "错");
     assert!(questions[1].options[1].correct);

@@ -5,10 +5,34 @@ use crate::book::{Block, BlockKind, Chapter, Inline, InlineKind};
 
 /// What stands in running text: as written, and as it reads when it is plain.
 const PIECES: &[&str] = &[
-    "碳汇", "carbon sink", "，", "。", " ", "\\*", "&amp;", "&#x4e2d;", "*重点*", "**关键**",
-    "`代码`", "[[碳汇]]", "[[碳汇|森林碳汇]]", "[@gcb2025]", "@fig:co2", "CO~2~", "m^2^", "CO₂",
-    "10⁻⁶", "$E=mc^2$", "{碳汇|tàn huì}", "[链接](https://example.org/a_b)",
-    "<https://example.org>", "https://example.org/x", "“引号”", "🌏", "é", "10~20",
+    "碳汇",
+    "carbon sink",
+    "，",
+    "。",
+    " ",
+    "\\*",
+    "&amp;",
+    "&#x4e2d;",
+    "*重点*",
+    "**关键**",
+    "`代码`",
+    "[[碳汇]]",
+    "[[碳汇|森林碳汇]]",
+    "[@gcb2025]",
+    "@fig:co2",
+    "CO~2~",
+    "m^2^",
+    "CO₂",
+    "10⁻⁶",
+    "$E=mc^2$",
+    "{碳汇|tàn huì}",
+    "[链接](https://example.org/a_b)",
+    "<https://example.org>",
+    "https://example.org/x",
+    "“引号”",
+    "🌏",
+    "é",
+    "10~20",
 ];
 
 /// What stands before each line, and after a line end inside the block.
@@ -46,7 +70,9 @@ fn blocks(list: &[Block], see: &mut impl FnMut(&Inline)) {
             BlockKind::List(list) => {
                 list.items.iter().for_each(|item| blocks(&item.blocks, see));
             }
-            BlockKind::Quote(inner) | BlockKind::Conditional(_, inner) => blocks(inner, see),
+            BlockKind::Quote(inner) | BlockKind::Conditional(_, inner) => {
+                blocks(inner, see)
+            }
             BlockKind::Callout(callout) => {
                 inlines(&callout.title, see);
                 blocks(&callout.blocks, see);
@@ -99,29 +125,42 @@ pub(super) fn check(text: &str, inline: &Inline) {
             // A hyphen before a number becomes a minus.
             !plain || written == content || written.replace('-', "\u{2212}") == *content
         }
-        InlineKind::Emphasis(_) => written.starts_with(['*', '_']) && written.ends_with(['*', '_']),
+        InlineKind::Emphasis(_) => {
+            written.starts_with(['*', '_']) && written.ends_with(['*', '_'])
+        }
         InlineKind::Strong(_) => written.starts_with("**") && written.ends_with("**"),
         InlineKind::Code(content) => {
-            written.starts_with('`') && written.ends_with('`') && written.contains(content.as_str())
+            written.starts_with('`')
+                && written.ends_with('`')
+                && written.contains(content.as_str())
         }
-        InlineKind::Link { url, .. } => written.contains(url.as_str()) || written.starts_with('['),
+        InlineKind::Link { url, .. } => {
+            written.contains(url.as_str()) || written.starts_with('[')
+        }
         InlineKind::Reference(reference) => {
             let name = &text[reference.label.span.range()];
             name == reference.label.name && written.contains(name)
         }
         InlineKind::Cite(cite) => {
-            let exact = |item: &crate::book::CiteItem| text[item.span.range()] == item.key;
-            written.starts_with("[@") && written.ends_with(']') && cite.items.iter().all(exact)
+            let exact =
+                |item: &crate::book::CiteItem| text[item.span.range()] == item.key;
+            written.starts_with("[@")
+                && written.ends_with(']')
+                && cite.items.iter().all(exact)
         }
         InlineKind::Term(_) => written.starts_with("[[") && written.ends_with("]]"),
         InlineKind::Note(_) | InlineKind::NoteAgain { .. } => {
             written.starts_with("[^") && written.ends_with(']')
         }
         InlineKind::Math { tex, .. } => {
-            written.starts_with('$') && written.ends_with('$') && written.contains(tex.as_str())
+            written.starts_with('$')
+                && written.ends_with('$')
+                && written.contains(tex.as_str())
         }
         InlineKind::Ruby { base, .. } => {
-            written.starts_with('{') && written.ends_with('}') && written.contains(base.as_str())
+            written.starts_with('{')
+                && written.ends_with('}')
+                && written.contains(base.as_str())
         }
         InlineKind::Subscript(_) | InlineKind::Superscript(_) | InlineKind::LineBreak => {
             !written.is_empty()
@@ -197,6 +236,34 @@ fn attributes_and_values_keep_their_places() {
         })
         .collect();
     assert_eq!(labels, ["fig:a", "tbl:b", "eq:c"]);
+}
+
+/// Real manuscripts: the smallest book, the book for beginners, and our own.
+#[test]
+fn places_are_exact_in_books() {
+    for root in ["tests/base", "src/project/starter", "."] {
+        let own = root == ".";
+        let root = super::path(root);
+        let mut sink = crate::diag::Sink::new();
+        let Some(project) = crate::project::Project::open(&root, &mut sink) else {
+            continue;
+        };
+        let book = crate::manuscript::read(&project, &mut sink);
+        let chapters = book.parts.iter().flat_map(|part| &part.chapters);
+        let mut seen = 0;
+        for chapter in chapters.chain(&book.appendices) {
+            let text = project.source(chapter.source);
+            visit(chapter, &mut |inline| {
+                seen += 1;
+                if inline.span.source == chapter.source {
+                    check(&text, inline);
+                }
+            });
+        }
+        assert!(seen > 10, "{} is empty", root.display());
+        // The two that show how to write a book have nothing wrong.
+        assert!(own || sink.sorted().is_empty(), "{:#?}", sink.sorted());
+    }
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use crate::book::{
-    Block, BlockKind, Chapter, FigureContent, Inline, InlineKind, Label, List, Question, Row,
-    Table,
+    Block, BlockKind, Chapter, FigureContent, Inline, InlineKind, Label, List, Question,
+    Row, Table,
 };
 use crate::diag::{Sink, Span};
 
@@ -99,7 +99,9 @@ impl<'t> Printer<'t> {
                 let content = match &figure.content {
                     FigureContent::Image { path, .. } => format!("image {path}"),
                     FigureContent::Chart(chart) => format!("chart {}", chart.path),
-                    FigureContent::Media { path, url, .. } => format!("media {path} {url:?}"),
+                    FigureContent::Media { path, url, .. } => {
+                        format!("media {path} {url:?}")
+                    }
                 };
                 self.line(
                     &format!(
@@ -119,7 +121,8 @@ impl<'t> Printer<'t> {
             BlockKind::Table(table) => self.table(table, block.span),
             BlockKind::Equation(equation) => {
                 let facts = label(equation.label.as_ref());
-                let what = format!("equation{facts} {:?} alt={:?}", equation.tex, equation.alt);
+                let what =
+                    format!("equation{facts} {:?} alt={:?}", equation.tex, equation.alt);
                 self.line(&what, span);
             }
             BlockKind::Callout(callout) => {
@@ -210,7 +213,8 @@ impl<'t> Printer<'t> {
                 (format!("reference {}", reference.label.name), &[])
             }
             InlineKind::Cite(cite) => {
-                let items = cite.items.iter().map(|i| format!(" {}({})", i.key, i.locator));
+                let items =
+                    cite.items.iter().map(|i| format!(" {}({})", i.key, i.locator));
                 (format!("cite{}", items.collect::<String>()), &[])
             }
             InlineKind::Term(term) => (format!("term {:?}", term.term), &term.text),
