@@ -46,6 +46,7 @@ pub(super) static TEMPLATES: &[Embedded] = embed!("templates":
     "curve.typ"
     "figure.typ"
     "front.typ"
+    "math.typ"
     "opener.typ"
     "page.typ"
     "quiz.typ"
