@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::walk::{Met, Walk};
+use super::walk::{self, Met};
 use super::{Parts, media};
 use crate::book::{BlockKind, FigureContent, InlineKind};
 use crate::diag::{Diagnostic, Sink, rule};
@@ -64,9 +64,10 @@ impl<'a> Places<'a> {
             let file = file_of(section);
             places.add(section.anchor(), &file);
             places.add_pieces(resolved, section, &file);
-            let mut visit = |met: Met<'a>| places.met(met, &file);
-            Walk::new(edition, &mut visit).section(resolved, section);
         }
+        walk::book(resolved, edition, &mut |section, met| {
+            places.met(met, &file_of(section));
+        });
         places
     }
 
@@ -141,26 +142,23 @@ pub(super) fn file_of(section: &Section) -> String {
 /// Reports references to what this edition leaves out.
 pub(super) fn check_targets(resolved: &Resolved, edition: &Edition, sink: &mut Sink) {
     let places = Places::new(resolved, edition);
-    for section in &resolved.sections {
-        let mut visit = |met: Met<'_>| {
-            let Met::Inline(inline) = met else { return };
-            let InlineKind::Reference(reference) = &inline.kind else { return };
-            let anchor = reference.anchor.as_str();
-            if anchor.is_empty() || places.file(anchor).is_some() {
-                return;
-            }
-            let message = format!(
-                "版本“{}”里没有“{}”所指的内容（@{}）",
-                edition.name, reference.text, reference.label.name
-            );
-            let hint =
-                "把这处引用也放进同样条件的 :::仅 块，或让所指的内容在这个版本中出现";
-            let found =
-                Diagnostic::new(&rule::epub::TARGET_LEFT_OUT, inline.span, message);
-            sink.report(found.hint(hint));
-        };
-        Walk::new(edition, &mut visit).section(resolved, section);
-    }
+    walk::book(resolved, edition, &mut |_, met| {
+        let Met::Inline(inline) = met else { return };
+        let InlineKind::Reference(reference) = &inline.kind else { return };
+        let anchor = reference.anchor.as_str();
+        if anchor.is_empty() || places.file(anchor).is_some() {
+            return;
+        }
+        let message = format!(
+            "版本“{}”里没有“{}”所指的内容（@{}）",
+            edition.name, reference.text, reference.label.name
+        );
+        let hint =
+            "把这处引用也放进同样条件的 :::仅 块，或让所指的内容在这个版本中出现";
+        let found =
+            Diagnostic::new(&rule::epub::TARGET_LEFT_OUT, inline.span, message);
+        sink.report(found.hint(hint));
+    });
 }
 
 /// Gives every shown file a name inside the EPUB: ASCII, unique, stable.
@@ -169,22 +167,15 @@ fn name_files<'a>(
     edition: &'a Edition,
 ) -> BTreeMap<&'a str, String> {
     let mut paths = BTreeMap::new();
-    for section in &resolved.sections {
-        let mut visit = |met: Met<'a>| {
-            let Met::Block(block) = met else { return };
-            let BlockKind::Figure(figure) = &block.kind else { return };
-            match &figure.content {
-                FigureContent::Image { path, .. } => {
-                    paths.insert(path.as_str(), "images")
-                }
-                FigureContent::Chart(chart) => {
-                    paths.insert(chart.path.as_str(), "charts")
-                }
-                FigureContent::Media { path, .. } => paths.insert(path.as_str(), "media"),
-            };
+    walk::book(resolved, edition, &mut |_, met| {
+        let Met::Block(block) = met else { return };
+        let BlockKind::Figure(figure) = &block.kind else { return };
+        match &figure.content {
+            FigureContent::Image { path, .. } => paths.insert(path.as_str(), "images"),
+            FigureContent::Chart(chart) => paths.insert(chart.path.as_str(), "charts"),
+            FigureContent::Media { path, .. } => paths.insert(path.as_str(), "media"),
         };
-        Walk::new(edition, &mut visit).section(resolved, section);
-    }
+    });
     let mut taken = BTreeSet::new();
     let mut files = BTreeMap::new();
     for (path, folder) in paths {

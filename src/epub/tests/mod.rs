@@ -37,7 +37,7 @@ impl Shelf {
         let picture = Picture { bytes: png.into(), width: 4, height: 4 };
         let chart = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">\
                      <path d=\"M0 0L9 9\" stroke=\"#000000\"/></svg>";
-        let math = "<math><mi>𝐸</mi><mo>=</mo><mi>m</mi></math>";
+        let math = "<math><mi>E</mi><mo>=</mo><mi>m</mi></math>";
         let sound: Arc<[u8]> = Arc::from([0xff, 0xfb, 0x90, 0x00]);
         let film: Arc<[u8]> = Arc::from(*b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom");
         let font = include_bytes!("../../../fonts/NotoSansSC-Bold.ttf");
