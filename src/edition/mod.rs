@@ -66,7 +66,19 @@ pub struct Edition {
     pub page_list_of: Option<String>,
 }
 
+impl Format {
+    /// Whether pages are laid out.
+    pub fn is_pdf(self) -> bool {
+        self != Self::Epub
+    }
+}
+
 impl Edition {
+    /// Whether its pages are printed beyond the trim.
+    pub fn bleeds(&self) -> bool {
+        self.format == Format::PrintPdf && self.bleed.0 > 0.0
+    }
+
     /// The output's file name, without its folder.
     pub fn file_name(&self, slug: &str) -> String {
         match (self.format, self.name.as_str()) {

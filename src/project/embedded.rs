@@ -44,8 +44,10 @@ pub(super) static TEMPLATES: &[Embedded] = embed!("templates":
     "chart.typ"
     "cover.typ"
     "curve.typ"
+    "epub.css"
     "figure.typ"
     "front.typ"
+    "math.typ"
     "opener.typ"
     "page.typ"
     "quiz.typ"
@@ -60,6 +62,15 @@ pub(super) fn find(table: &[Embedded], name: &str) -> Option<&'static [u8]> {
         .iter()
         .find(|(known, _)| *known == name)
         .map(|(_, bytes)| *bytes)
+}
+
+/// The file that stands at this path in a project: `fonts/…`, `templates/…`.
+pub(super) fn named(path: &str) -> Option<&'static [u8]> {
+    match path.split_once('/')? {
+        ("fonts", name) => find(FONTS, name),
+        ("templates", name) => find(TEMPLATES, name),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::embedded;
 use crate::diag::rule::{machine, project as rule};
 use crate::diag::{Diagnostic, SourceId, Sources, Span};
 
@@ -155,6 +156,8 @@ struct Kept {
     sources: Sources,
     texts: BTreeMap<String, Result<SourceId, ReadError>>,
     bytes: BTreeMap<String, Result<Arc<[u8]>, ReadError>>,
+    /// Folders that were listed, as [`listing`] writes them.
+    listings: BTreeMap<String, Vec<u8>>,
 }
 
 impl fmt::Debug for Kept {
@@ -215,28 +218,31 @@ impl Files {
         self.kept().sources.clone()
     }
 
-    /// Everything read, by path.
-    pub(super) fn inputs(&self) -> BTreeMap<String, Bytes> {
+    /// Everything read or looked for, by path; `None` where nothing was found.
+    /// A listed folder stands here with a `/` behind its name.
+    pub(super) fn inputs(&self) -> BTreeMap<String, Option<Bytes>> {
         let kept = self.kept();
-        let texts = kept.texts.iter().filter_map(|(path, id)| {
-            let text = &kept.sources.get(id.clone().ok()?)?.text;
-            Some((path.clone(), Bytes::Kept(Arc::from(text.clone()))))
+        let texts = kept.texts.iter().map(|(path, id)| {
+            let source = id.clone().ok().and_then(|id| kept.sources.get(id));
+            (path.clone(), source.map(|source| Arc::from(source.text.clone())))
         });
-        let bytes = kept.bytes.iter().filter_map(|(path, bytes)| {
-            Some((path.clone(), Bytes::Kept(bytes.clone().ok()?)))
+        let bytes = kept
+            .bytes
+            .iter()
+            .map(|(path, bytes)| (path.clone(), bytes.clone().ok()));
+        let files =
+            texts.chain(bytes).map(|(path, bytes)| (path, bytes.map(Bytes::Kept)));
+        let listings = kept.listings.iter().map(|(path, names)| {
+            (path.clone(), Some(Bytes::Kept(Arc::from(names.as_slice()))))
         });
-        texts.chain(bytes).collect()
+        files.chain(listings).collect()
     }
 
     /// The names in a folder of the project, sorted; empty without the folder.
     pub(super) fn list(&self, folder: &str) -> Vec<String> {
         let Ok(folder) = resolve_path("", folder) else { return Vec::new() };
-        let Ok(entries) = fs::read_dir(self.root.join(folder)) else { return Vec::new() };
-        let mut names: Vec<String> = entries
-            .flatten()
-            .filter_map(|entry| entry.file_name().into_string().ok())
-            .collect();
-        names.sort();
+        let names = names_in(&self.root.join(&folder));
+        self.kept().listings.insert(format!("{folder}/"), listing(&names));
         names
     }
 
@@ -282,6 +288,39 @@ impl Files {
             return Ok(None);
         }
         self.read(path).map(Some)
+    }
+}
+
+/// The names in a folder, sorted.
+fn names_in(folder: &Path) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut names: Vec<String> = entries
+        .flatten()
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    names
+}
+
+/// A folder's names as bytes that can be compared.
+fn listing(names: &[String]) -> Vec<u8> {
+    names.join("\n").into_bytes()
+}
+
+/// What a path that an earlier run recorded would give now, without opening
+/// the project: the file's content, a folder's names, or what the program
+/// itself carries under that name.
+pub fn input(root: &Path, path: &str) -> Option<Bytes> {
+    let full = root.join(path);
+    if path.ends_with('/') {
+        return Some(Bytes::Kept(Arc::from(listing(&names_in(&full)))));
+    }
+    match fs::read(full) {
+        Ok(bytes) => {
+            let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+            Some(Bytes::Kept(Arc::from(bytes)))
+        }
+        Err(_) => embedded::named(path).map(Bytes::Embedded),
     }
 }
 

@@ -22,7 +22,7 @@ use crate::diag::{Sink, SourceId, Sources};
 use crate::edition::Edition;
 
 pub use config::{Config, PartPlan, PiecePlan};
-pub use files::{Bytes, ReadError, resolve_path};
+pub use files::{Bytes, ReadError, input, resolve_path};
 pub use fonts::{Face, Fonts};
 
 use files::Files;
@@ -138,15 +138,21 @@ impl Project {
             .collect()
     }
 
-    /// Everything that was read, by path: texts, pictures, fonts, templates.
-    pub fn inputs(&self) -> BTreeMap<String, Bytes> {
+    /// Everything that was read or looked for, by path: texts, pictures, fonts,
+    /// templates, listed folders; `None` where nothing was found.
+    pub fn inputs(&self) -> BTreeMap<String, Option<Bytes>> {
         let templates = embedded::TEMPLATES
             .iter()
             .map(|(name, bytes)| (format!("templates/{name}"), Bytes::Embedded(bytes)));
-        // What is on disk comes last and wins.
-        templates
-            .chain(self.fonts.inputs())
-            .chain(self.files.inputs())
-            .collect()
+        let carried = templates.chain(self.fonts.inputs());
+        let mut inputs: BTreeMap<_, _> =
+            carried.map(|(path, bytes)| (path, Some(bytes))).collect();
+        for (path, bytes) in self.files.inputs() {
+            // A template that the project does not have comes from the program.
+            if bytes.is_some() || !inputs.contains_key(&path) {
+                inputs.insert(path, bytes);
+            }
+        }
+        inputs
     }
 }

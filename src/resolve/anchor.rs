@@ -40,8 +40,8 @@ fn ascii_name(label: &str) -> Option<String> {
         .chars()
         .map(|c| if matches!(c, ':' | '_' | '.') { '-' } else { c })
         .collect();
-    let valid = !name.is_empty()
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let valid =
+        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     let known = LABEL_PREFIXES.iter().any(|prefix| name.starts_with(prefix));
     valid.then(|| if known { name } else { format!("x-{name}") })
 }
@@ -59,7 +59,10 @@ mod tests {
     use crate::diag::{SourceId, Span};
 
     fn label(name: &str) -> Label {
-        Label { name: name.to_owned(), span: Span::new(SourceId(0), 0..0) }
+        Label {
+            name: name.to_owned(),
+            span: Span::new(SourceId(0), 0..0),
+        }
     }
 
     #[test]

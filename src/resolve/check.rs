@@ -75,7 +75,9 @@ fn survey(book: &Resolved) -> Survey {
                 survey.lead(&place.anchor, "a reference");
             }
             if reference.text.is_empty() {
-                survey.breaches.push(format!("reference `{}` is empty", reference.key));
+                survey
+                    .breaches
+                    .push(format!("reference `{}` is empty", reference.key));
             }
         }
     }

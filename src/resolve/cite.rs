@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::csl::{self, Cited, Library};
 use super::model::ReferenceEntry;
 use super::reference::nearest;
-use crate::book::{Anchor, Cite, CiteItem, CitationStyle, Inline, TermPlace};
+use crate::book::{Anchor, CitationStyle, Cite, CiteItem, Inline, TermPlace};
 use crate::diag::rule::resolve as rule;
 use crate::diag::{Diagnostic, Sink};
 
@@ -53,8 +53,10 @@ impl Citations {
             self.anchored += 1;
             cite.anchor = Anchor(format!("cite-{}", self.anchored));
         }
-        let place =
-            TermPlace { anchor: cite.anchor.clone(), chapter: chapter.clone() };
+        let place = TermPlace {
+            anchor: cite.anchor.clone(),
+            chapter: chapter.clone(),
+        };
         let mut known = Vec::new();
         for item in &mut cite.items {
             if !self.library.contains(&item.key) {
@@ -149,8 +151,7 @@ fn mark(mut works: Vec<(usize, String)>) -> String {
     let mut out = String::new();
     let numbers: Vec<usize> = plain.into_iter().map(|(number, _)| number).collect();
     if !numbers.is_empty() {
-        let runs: Vec<String> =
-            numbers.chunk_by(|a, b| a + 1 == *b).map(run).collect();
+        let runs: Vec<String> = numbers.chunk_by(|a, b| a + 1 == *b).map(run).collect();
         out = format!("[{}]", runs.join(","));
     }
     for (number, locator) in located {
@@ -167,9 +168,7 @@ fn run(numbers: &[usize]) -> String {
 }
 
 /// A citation of keys that an entry of the glossary names as its sources.
-pub(super) fn of_sources(
-    sources: &[crate::diag::Spanned<String>],
-) -> Option<Inline> {
+pub(super) fn of_sources(sources: &[crate::diag::Spanned<String>]) -> Option<Inline> {
     let span = sources.first()?.span;
     let item = |source: &crate::diag::Spanned<String>| CiteItem {
         key: source.value.clone(),

@@ -78,10 +78,10 @@ impl Order {
             return '#';
         }
         let given = syllables.first().and_then(|syllable| syllable.chars().next());
-        let letter = given.or_else(|| {
-            initial(term, |a, b| self.words(a, b))
-        });
-        letter.filter(char::is_ascii_alphabetic).map_or('#', |c| c.to_ascii_uppercase())
+        let letter = given.or_else(|| initial(term, |a, b| self.words(a, b)));
+        letter
+            .filter(char::is_ascii_alphabetic)
+            .map_or('#', |c| c.to_ascii_uppercase())
     }
 }
 
@@ -113,7 +113,9 @@ mod tests {
         let mut keys: Vec<SortKey> =
             words.iter().map(|(term, pinyin)| order.key(term, pinyin)).collect();
         keys.sort_by(|a, b| order.compare(a, b));
-        keys.into_iter().map(|key| format!("{}{}", key.letter, key.term)).collect()
+        keys.into_iter()
+            .map(|key| format!("{}{}", key.letter, key.term))
+            .collect()
     }
 
     #[test]
@@ -134,7 +136,11 @@ mod tests {
     #[test]
     fn polyphones_follow_their_pinyin() {
         assert_eq!(
-            sorted(&[("重庆", "chóng qìng"), ("重量", "zhòng liàng"), ("长江", "cháng jiāng")]),
+            sorted(&[
+                ("重庆", "chóng qìng"),
+                ("重量", "zhòng liàng"),
+                ("长江", "cháng jiāng")
+            ]),
             ["C长江", "C重庆", "Z重量"]
         );
     }

@@ -99,7 +99,8 @@ impl Collected {
         if !questions.is_empty() {
             let title = plain_text(&unanchored(&chapter.title));
             let title = format!("{} {title}", chapter.number).trim().to_owned();
-            self.answers.push(AnswerGroup { title, chapter: section.clone(), questions });
+            self.answers
+                .push(AnswerGroup { title, chapter: section.clone(), questions });
         }
     }
 }

@@ -47,7 +47,10 @@ pub(super) struct Match {
 impl Lexicon {
     /// The words of a glossary; where two entries want a word, the first has it.
     pub(super) fn new(entries: &[Entry]) -> Self {
-        let mut lexicon = Self { nodes: vec![Node::default()], terms: BTreeMap::new() };
+        let mut lexicon = Self {
+            nodes: vec![Node::default()],
+            terms: BTreeMap::new(),
+        };
         for (at, entry) in entries.iter().enumerate() {
             lexicon.add_term(&entry.term.value, at);
         }
@@ -171,7 +174,8 @@ mod tests {
 
     #[test]
     fn the_longest_word_wins_everywhere() {
-        let lexicon = Lexicon::new(&[entry("碳汇", &[], &[]), entry("森林碳汇", &[], &[])]);
+        let lexicon =
+            Lexicon::new(&[entry("碳汇", &[], &[]), entry("森林碳汇", &[], &[])]);
         assert_eq!(
             words(&lexicon, "森林碳汇是一种碳汇"),
             [("森林碳汇", Word::Term(1)), ("碳汇", Word::Term(0))]

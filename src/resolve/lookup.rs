@@ -80,8 +80,10 @@ impl<'a> Lookup<'a> {
     fn record(&mut self, entry: usize) -> Anchor {
         self.anchored += 1;
         let anchor = Anchor(format!("use-{}", self.anchored));
-        let place =
-            TermPlace { anchor: anchor.clone(), chapter: self.chapter.clone() };
+        let place = TermPlace {
+            anchor: anchor.clone(),
+            chapter: self.chapter.clone(),
+        };
         self.uses[entry].push(place);
         anchor
     }
@@ -200,11 +202,6 @@ impl Visitor for Lookup<'_> {
                 if let Some((its_number, its_anchor)) = self.notes.get(&key) {
                     *number = *its_number;
                     anchor.clone_from(its_anchor);
-                } else {
-                    let message = format!("脚注“{name}”没有正文");
-                    let diagnostic = Diagnostic::new(&rule::UNDEFINED_NOTE, span, message)
-                        .hint(format!("在本章写上“[^{name}]: 注文”"));
-                    self.sink.report(diagnostic);
                 }
             }
             _ => {}

@@ -41,7 +41,9 @@ pub(super) fn unanchored(inlines: &[Inline]) -> Vec<Inline> {
             InlineKind::LineBreak => push(InlineKind::Text(" ".to_owned())),
             InlineKind::Emphasis(inner) => push(InlineKind::Emphasis(unanchored(inner))),
             InlineKind::Strong(inner) => push(InlineKind::Strong(unanchored(inner))),
-            InlineKind::Subscript(inner) => push(InlineKind::Subscript(unanchored(inner))),
+            InlineKind::Subscript(inner) => {
+                push(InlineKind::Subscript(unanchored(inner)))
+            }
             InlineKind::Superscript(inner) => {
                 push(InlineKind::Superscript(unanchored(inner)));
             }

@@ -101,7 +101,10 @@ impl Numberer {
 
     /// Prepares for text that stands in a generated piece.
     pub(super) fn enter_piece(&mut self, anchor: &str) {
-        self.place = Place { anchor: Anchor(anchor.to_owned()), ..Place::default() };
+        self.place = Place {
+            anchor: Anchor(anchor.to_owned()),
+            ..Place::default()
+        };
     }
 
     fn text(&mut self, chapter: &mut Chapter) {
@@ -109,7 +112,13 @@ impl Numberer {
         let stem = chapter.label.as_ref().and_then(stem);
         let name = stem.unwrap_or_else(|| self.texts.to_string());
         let kind = TargetKind::Section;
-        self.chapter(chapter, String::new(), String::new(), &format!("text-{name}"), kind);
+        self.chapter(
+            chapter,
+            String::new(),
+            String::new(),
+            &format!("text-{name}"),
+            kind,
+        );
     }
 
     fn chapter(
@@ -128,7 +137,8 @@ impl Numberer {
             level: 1,
             ..Place::default()
         };
-        let text = if number.is_empty() { quoted(&chapter.title) } else { number.clone() };
+        let text =
+            if number.is_empty() { quoted(&chapter.title) } else { number.clone() };
         if let Some(label) = &chapter.label {
             self.targets.add(label, kind, text, &anchor);
         }

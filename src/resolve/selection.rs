@@ -20,7 +20,9 @@ impl Resolved {
     /// Numbers stay as they are, so that every edition has the same.
     pub fn for_edition(&self, edition: &str, audience: Option<&str>) -> Cow<'_, Self> {
         let conditional = |section: &Section| {
-            section.chapter().is_some_and(|chapter| has_conditions(&chapter.blocks))
+            section
+                .chapter()
+                .is_some_and(|chapter| has_conditions(&chapter.blocks))
         };
         if !self.sections.iter().any(conditional) {
             return Cow::Borrowed(self);

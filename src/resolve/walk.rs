@@ -1,9 +1,7 @@
 //! The walk that every pass of this stage shares: blocks and inlines in
 //! reading order, each told in which zone it stands.
 
-use crate::book::{
-    Block, BlockKind, Chapter, Inline, InlineKind, Question, Row, Table,
-};
+use crate::book::{Block, BlockKind, Chapter, Inline, InlineKind, Question, Row, Table};
 
 /// What kind of text an inline stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,11 +40,7 @@ pub(super) fn walk_chapter<V: Visitor>(visitor: &mut V, chapter: &mut Chapter) {
 }
 
 /// Walks blocks in order.
-pub(super) fn walk_blocks<V: Visitor>(
-    visitor: &mut V,
-    blocks: &mut [Block],
-    zone: Zone,
-) {
+pub(super) fn walk_blocks<V: Visitor>(visitor: &mut V, blocks: &mut [Block], zone: Zone) {
     for block in blocks {
         visitor.block(block);
         match &mut block.kind {

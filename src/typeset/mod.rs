@@ -1,1 +1,252 @@
 //! `Resolved` to PDF; the only module that knows typst.
+//!
+//! [`layout`] writes the book as calls of the templates ([`markup`]), lays it
+//! out in a world of its own ([`world`]) and keeps the pages. Editions whose
+//! [`layout_key`] is the same share a layout; [`Layout::pdf`] exports each.
+//! [`charts`] and [`formulas`](fn@formulas) draw what the EPUB takes from here.
+
+mod chart;
+mod color;
+mod escape;
+mod export;
+mod formula;
+mod formulas;
+mod layout;
+mod markup;
+mod mathml;
+mod origin;
+mod page_map;
+mod qr;
+mod settings;
+mod sheet;
+#[cfg(test)]
+mod tests;
+mod tofu;
+mod world;
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::{Arc, LazyLock, Mutex};
+
+use sha2::{Digest, Sha256};
+use typst::foundations::Bytes;
+use typst::text::Font;
+use typst_html::HtmlDocument;
+use typst_layout::PagedDocument;
+
+use crate::book::{BlockKind, FigureContent, visit_blocks};
+use crate::diag::Sink;
+use crate::diag::rule::typeset as rule;
+use crate::edition::{Edition, PageMap};
+use crate::figure::Figures;
+use crate::project::Project;
+use crate::resolve::Resolved;
+
+pub use layout::Layout;
+use origin::Origin;
+use sheet::Sheet;
+use world::{Desk, Faces, File};
+
+/// Where the templates find the edition's settings.
+const SETTINGS: &str = "/edition.json";
+
+/// Lays out an edition.
+///
+/// With the page map of a standard edition, large print marks its pages.
+pub fn layout(
+    book: &Resolved,
+    project: &Project,
+    figures: &Figures,
+    edition: &Edition,
+    standard: Option<&PageMap>,
+    sink: &mut Sink,
+) -> Option<Layout> {
+    let sources = project.sources();
+    let sheets = markup::write(book, edition, &sources, standard, sink);
+    if sink.has_errors() {
+        return None;
+    }
+    let files = files(book, project, figures, edition, &sheets);
+    let desk = Desk::new(&files, faces(project), book.metadata.date)?;
+    let body = markup::body_start(book);
+    Layout::new(desk, sheets, sources, theme(project), edition, body, sink)
+}
+
+/// What decides the layout of an edition: editions with the same key share
+/// one.
+pub fn layout_key(
+    book: &Resolved,
+    project: &Project,
+    edition: &Edition,
+    standard: Option<&PageMap>,
+) -> String {
+    let mut ignored = Sink::new();
+    let sheets = markup::write(book, edition, &project.sources(), standard, &mut ignored);
+    let mut hash = Sha256::new();
+    for (path, sheet) in &sheets {
+        hash.update(path);
+        hash.update([0]);
+        hash.update(&sheet.text);
+        hash.update([0]);
+    }
+    hash.update(settings::geometry(edition, &book.metadata).to_string());
+    let mut key = String::new();
+    for byte in hash.finalize() {
+        // Writing to a `String` cannot fail.
+        let _ = write!(key, "{byte:02x}");
+    }
+    key
+}
+
+/// Every file of an edition's compilation, so that the stock typst can make
+/// it: path to bytes.
+pub fn emit(
+    book: &Resolved,
+    project: &Project,
+    figures: &Figures,
+    edition: &Edition,
+    standard: Option<&PageMap>,
+    sink: &mut Sink,
+) -> BTreeMap<String, Vec<u8>> {
+    let sheets = markup::write(book, edition, &project.sources(), standard, sink);
+    files(book, project, figures, edition, &sheets)
+        .into_iter()
+        .map(|(path, file)| {
+            (path.trim_start_matches('/').to_owned(), file.bytes().to_vec())
+        })
+        .collect()
+}
+
+/// The charts of the book as SVG, by the paths of their TOML files.
+pub fn charts(
+    book: &Resolved,
+    project: &Project,
+    edition: &Edition,
+    sink: &mut Sink,
+) -> BTreeMap<String, String> {
+    let charts = chart::all(book);
+    if charts.is_empty() {
+        return BTreeMap::new();
+    }
+    let mut sheet = Sheet::default();
+    sheet.push(&chart::source(&charts, edition));
+    let Some((document, _)) =
+        compiled::<PagedDocument>(book, project, edition, sheet, sink)
+    else {
+        return BTreeMap::new();
+    };
+    chart::pictures(&charts, &document)
+}
+
+/// The formulas of the book as `MathML`, by their LaTeX source and whether they
+/// are displayed.
+pub fn formulas(
+    book: &Resolved,
+    project: &Project,
+    edition: &Edition,
+    sink: &mut Sink,
+) -> BTreeMap<(String, bool), String> {
+    let mut formulas = formulas::Formulas::of(book);
+    let mut sheet = Sheet::default();
+    sheet.push(&formulas.source());
+    compiled::<HtmlDocument>(book, project, edition, sheet, sink)
+        .map(|(document, _)| formulas.read(document.root()))
+        .unwrap_or_default()
+}
+
+/// Compiles one source of our own with the templates at hand.
+fn compiled<D: typst::foundations::Output>(
+    book: &Resolved,
+    project: &Project,
+    edition: &Edition,
+    sheet: Sheet,
+    sink: &mut Sink,
+) -> Option<(D, Desk)> {
+    let sheets = BTreeMap::from([(markup::MAIN.to_owned(), sheet)]);
+    let files = with_templates(book, project, edition, &sheets);
+    let desk = Desk::new(&files, faces(project), book.metadata.date)?;
+    let compiled = typst::compile::<D>(&desk);
+    match compiled.output {
+        Ok(document) => Some((document, desk)),
+        Err(errors) => {
+            let sources = project.sources();
+            let origin = Origin { desk: &desk, sheets: &sheets, sources: &sources };
+            origin.report(errors, &rule::LAYOUT_ERROR, sink);
+            None
+        }
+    }
+}
+
+/// The generated sources, the settings and the templates.
+fn with_templates(
+    book: &Resolved,
+    project: &Project,
+    edition: &Edition,
+    sheets: &BTreeMap<String, Sheet>,
+) -> BTreeMap<String, File> {
+    let mut files = BTreeMap::new();
+    for (name, text) in project.templates() {
+        files.insert(format!("/templates/{name}"), File::Text(text));
+    }
+    for (path, sheet) in sheets {
+        files.insert(path.clone(), File::Text(sheet.text.as_str().into()));
+    }
+    let settings = settings::of(edition, &book.metadata);
+    files.insert(SETTINGS.to_owned(), File::Text(settings.to_string().into()));
+    files
+}
+
+/// Everything that an edition's compilation reads.
+fn files(
+    book: &Resolved,
+    project: &Project,
+    figures: &Figures,
+    edition: &Edition,
+    sheets: &BTreeMap<String, Sheet>,
+) -> BTreeMap<String, File> {
+    let mut files = with_templates(book, project, edition, sheets);
+    for (path, picture) in &figures.pictures {
+        let bytes = Bytes::new(Arc::clone(&picture.bytes));
+        files.insert(format!("/{path}"), File::Bytes(bytes));
+    }
+    for chapter in book.sections.iter().filter_map(|section| section.chapter()) {
+        visit_blocks(&chapter.blocks, &mut |block| {
+            if let BlockKind::Figure(figure) = &block.kind
+                && let FigureContent::Media { url: Some(url), .. } = &figure.content
+                && let Some(code) = qr::picture(url)
+            {
+                files.insert(qr::path(url), File::Text(code.into()));
+            }
+        });
+    }
+    files
+}
+
+/// The design tokens.
+fn theme(project: &Project) -> String {
+    project
+        .template("theme.toml")
+        .map(|text| text.to_string())
+        .unwrap_or_default()
+}
+
+/// Font objects by where their bytes lie. An entry keeps its bytes alive, so
+/// an address is never reused; fonts are parsed and hashed once a run.
+type FontShelf = BTreeMap<(usize, usize, u32), Font>;
+
+static SHELF: LazyLock<Mutex<FontShelf>> = LazyLock::new(Mutex::default);
+
+/// The project's fonts as typst has them.
+fn faces(project: &Project) -> Faces {
+    let mut shelf = SHELF.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let fonts = project.fonts.faces().filter_map(|face| {
+        let key = (face.bytes.as_ptr() as usize, face.bytes.len(), face.index);
+        if let Some(font) = shelf.get(&key) {
+            return Some(font.clone());
+        }
+        let font = Font::new(Bytes::new(face.bytes.clone()), face.index)?;
+        shelf.insert(key, font.clone());
+        Some(font)
+    });
+    Faces::new(fonts.collect())
+}

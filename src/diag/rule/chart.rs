@@ -1,11 +1,6 @@
 //! Rules of chart files: `figures/<id>.toml` and their tables.
 
 rules! {
-    CHART_SYNTAX = Error "chart-syntax",
-        "图表的 TOML 合乎语法",
-        "图表文件用 TOML 书写：一行一个“键 = 值”，文字放在英文引号里，列表放在方括号里。\
-         有一处写错，后面的内容就无法可靠地理解，所以先停在第一处错误。\
-         请照提示的位置补上引号、括号或等号。";
     UNKNOWN_CHART_KIND = Error "unknown-chart-kind",
         "图表种类是认识的",
         "每种图表都有自己的画法，写错了种类就不知道该怎样画。\

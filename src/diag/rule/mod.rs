@@ -65,3 +65,8 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 pub fn find(code: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.code == code)
 }
+
+/// Whether a rule is about the machine or the program, not about the book.
+pub fn is_fault(rule: &Rule) -> bool {
+    machine::RULES.iter().any(|fault| fault.code == rule.code)
+}

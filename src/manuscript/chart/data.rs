@@ -4,11 +4,12 @@ use toml::de::DeValue;
 
 use super::keys;
 use super::options::check_name;
-use super::sheet::{Item, Sheet, as_number, nearest};
+use super::sheet::{Item, Sheet, as_number};
 use super::table::{Cell, Table};
 use crate::book::{ChartKind, Column, Series};
 use crate::diag::rule::chart as rule;
 use crate::diag::{Diagnostic, Span, Spanned};
+use crate::project::tree::nearest;
 
 /// A column to draw.
 struct Choice {
@@ -40,7 +41,10 @@ pub(super) fn select(
     sort(sheet, &mut drawn);
     report_duplicates(sheet, drawn.iter().map(|row| &row.x), "行");
     report_duplicates(sheet, choices.iter().map(|choice| &choice.name), "列");
-    if drawn.iter().flat_map(|row| &row.values).flatten().next().is_none() {
+    // A ring needs something to divide.
+    let drawable = |value: &&f64| kind != ChartKind::Donut || **value != 0.0;
+    let mut values = drawn.iter().flat_map(|row| &row.values).flatten();
+    if !values.any(|value| drawable(&value)) {
         let text = "筛选之后没有数据可画";
         let empty = Diagnostic::new(&rule::EMPTY_CHART, x.span, text);
         sheet

@@ -215,3 +215,9 @@ pub(super) fn known(kind: ChartKind) -> Vec<&'static str> {
     keys.extend(fits.map(|(key, ..)| *key));
     keys
 }
+
+/// The names of the kinds that understand a setting; `None` for other keys.
+pub(super) fn kinds_with(key: &str) -> Option<Vec<&'static str>> {
+    let (_, _, kinds) = OPTIONS.iter().find(|(name, ..)| *name == key)?;
+    Some(kinds.iter().map(|kind| kind.name()).collect())
+}

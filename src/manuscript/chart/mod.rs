@@ -7,6 +7,7 @@
 
 mod data;
 mod keys;
+mod limits;
 mod options;
 mod sheet;
 mod table;
@@ -16,11 +17,12 @@ use std::sync::Arc;
 use serde_json::Value;
 use toml::de::{DeTable, DeValue};
 
-use self::sheet::{Sheet, nearest};
+use self::sheet::Sheet;
 use crate::book::{Chart, ChartKind, Column, Series};
 use crate::diag::rule::chart as rule;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned};
-use crate::project::Project;
+use crate::project::tree::{self, nearest};
+use crate::project::{Project, resolve_path};
 
 /// The word in `kind` for a file that describes a picture.
 const IMAGE: &str = "image";
@@ -70,6 +72,7 @@ pub(super) fn read_chart(
         .map(String::as_str)
         .collect();
     let options = options::read(&mut sheet, kind, &names);
+    limits::check(&mut sheet, kind, &options, &series);
     let title = sheet.text("title").map(|title| title.value).unwrap_or_default();
     let unit = sheet.text("unit").map(|unit| unit.value).unwrap_or_default();
     let decimals = sheet.count("decimals", 0, 6).unwrap_or(0);
@@ -114,7 +117,7 @@ pub(super) fn read_sidecar(
         sheet.only(&known, "图片的说明");
         file = sheet.text("file");
         match &mut file {
-            Some(file) => file.value = beside(path, &file.value),
+            Some(name) => name.value = beside(path, name, sheet.sink)?,
             None => missing(&mut sheet, "file", "写出图片文件的名称"),
         }
     }
@@ -151,24 +154,17 @@ fn open(
     }
 }
 
-/// The file as a tree, or a report of its first mistake.
+/// The file as a tree; syntax errors are told the way they are for all TOML.
 fn parse<'t>(
     source: SourceId,
     text: &'t str,
     sink: &mut Sink,
 ) -> Option<toml::Spanned<DeTable<'t>>> {
-    match DeTable::parse(text) {
-        Ok(table) => Some(table),
-        Err(error) => {
-            let span = Span::new(source, error.span().unwrap_or(0..0));
-            let text = "这里不合 TOML 的语法";
-            sink.report(
-                Diagnostic::new(&rule::CHART_SYNTAX, span, text)
-                    .hint(format!("检查引号、括号和等号（{}）", error.message())),
-            );
-            None
-        }
+    let table = DeTable::parse(text).ok();
+    if table.is_none() {
+        tree::parse(text, source, sink);
     }
+    table
 }
 
 /// The kind of chart.
@@ -197,7 +193,8 @@ fn kind(sheet: &mut Sheet<'_, '_>) -> Option<ChartKind> {
 
 /// Reports a key that must be there.
 fn missing(sheet: &mut Sheet<'_, '_>, key: &str, hint: &str) {
-    let first = sheet.table.keys().next().map_or(0..0, toml::Spanned::span);
+    let places = sheet.table.keys().map(toml::Spanned::span);
+    let first = places.min_by_key(|place| place.start).unwrap_or(0..0);
     let span = sheet.span(first);
     let text = format!("缺少“{key}”");
     sheet
@@ -218,7 +215,7 @@ fn read_table(
     let table = match item.get_ref() {
         DeValue::String(file) => {
             let file = sheet.located(file, item.span());
-            let csv = beside(path, &file.value);
+            let csv = beside(path, &file, sheet.sink)?;
             let (source, text) = open(project, &csv, file.span, sheet.sink)?;
             table::from_csv(source, &text, sheet.sink)
         }
@@ -289,20 +286,12 @@ fn text<'r>(record: &'r Value, key: &str) -> &'r str {
     record[key].as_str().unwrap_or_default()
 }
 
-/// A path that is written relative to the file at `path`.
-fn beside(path: &str, relative: &str) -> String {
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut parts: Vec<&str> =
-        folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in relative.split('/') {
-        match part {
-            "" | "." => {}
-            // A path that leaves the project keeps its `..`, for `Project` to refuse.
-            ".." if parts.last().is_some_and(|last| *last != "..") => drop(parts.pop()),
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
+/// The project path of a file that is named relative to the file at `path`.
+fn beside(path: &str, link: &Spanned<String>, sink: &mut Sink) -> Option<String> {
+    let found = resolve_path(path, &link.value);
+    found
+        .map_err(|error| sink.report(error.diagnostic(&link.value, Some(link.span))))
+        .ok()
 }
 
 /// A file's name without folder and extension.

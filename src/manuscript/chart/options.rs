@@ -4,10 +4,11 @@ use serde_json::{Map, Value, json};
 use toml::de::DeValue;
 
 use super::keys::{self, COLORS, Field, Shape};
-use super::sheet::{Item, Sheet, as_number, nearest, plain};
+use super::sheet::{Item, Sheet, as_number, plain};
 use crate::book::ChartKind;
 use crate::diag::rule::chart as rule;
 use crate::diag::{Diagnostic, Span};
+use crate::project::tree::nearest;
 
 /// All settings that the kind understands; `names` are the rows and columns
 /// that a setting may name.
@@ -147,7 +148,7 @@ fn colors(sheet: &mut Sheet<'_, '_>, item: &Item<'_>, names: &[&str]) -> Value {
         if let Some(color) = simple(Shape::Choice(COLORS), color.get_ref()) {
             colors.insert(name.get_ref().to_string(), color);
         } else {
-            let wanted = format!("书中的颜色（{}）之一", COLORS.join("、"));
+            let wanted = format!("书中的颜色，例如 {}", COLORS[..4].join("、"));
             sheet.refuse(color.span(), name.get_ref(), &wanted);
         }
     }

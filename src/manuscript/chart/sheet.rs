@@ -4,8 +4,10 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
+use super::keys;
 use crate::diag::rule::chart as rule;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned};
+use crate::project::tree::nearest;
 
 /// A TOML value with its byte range.
 pub(super) type Item<'t> = toml::Spanned<DeValue<'t>>;
@@ -34,9 +36,11 @@ impl<'t> Sheet<'t, '_> {
     /// Reports a value that is not what the key wants.
     pub(super) fn refuse(&mut self, range: Range<usize>, key: &str, wanted: &str) {
         let span = self.span(range);
+        // Latin letters and figures stand off from Han by a space.
+        let gap = if wanted.starts_with(|c: char| c.is_ascii()) { " " } else { "" };
         self.sink.report(
-            Diagnostic::new(&rule::CHART_VALUE, span, format!("“{key}”要写成{wanted}"))
-                .hint(format!("改成{wanted}")),
+            Diagnostic::new(&rule::CHART_VALUE, span, format!("“{key}”的写法不对"))
+                .hint(format!("改成{gap}{wanted}")),
         );
     }
 
@@ -114,9 +118,14 @@ impl<'t> Sheet<'t, '_> {
             let span = self.span(key.span());
             let text = format!("{of}没有“{name}”这个键");
             let diagnostic = Diagnostic::new(&rule::UNKNOWN_CHART_KEY, span, text);
-            self.sink.report(match nearest(name, known.iter().copied()) {
-                Some(near) => diagnostic.hint(format!("改成“{near}”")),
-                None => diagnostic.hint(format!("可用的键有 {}", known.join("、"))),
+            let near = nearest(name, known.iter().copied());
+            self.sink.report(if let Some(kinds) = keys::kinds_with(name) {
+                let kinds = kinds.join("、");
+                diagnostic.hint(format!("删去这一行；“{name}”只用于 {kinds} 图"))
+            } else if let Some(near) = near {
+                diagnostic.hint(format!("改成“{near}”"))
+            } else {
+                diagnostic.hint(format!("可用的键有 {}", known.join("、")))
             });
         }
     }
@@ -141,14 +150,4 @@ pub(super) fn plain(value: &DeValue<'_>) -> Option<String> {
         DeValue::Datetime(date) => Some(date.to_string()),
         _ => None,
     }
-}
-
-/// The candidate that was most likely meant.
-pub(super) fn nearest<'c>(
-    name: &str,
-    candidates: impl Iterator<Item = &'c str>,
-) -> Option<&'c str> {
-    let score = |candidate: &'c str| (strsim::jaro_winkler(name, candidate), candidate);
-    let best = candidates.map(score).max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (best.0 > 0.7).then_some(best.1)
 }

@@ -92,7 +92,10 @@ fn inline(piece: Piece, span: Span) -> Inline {
         _ => {}
     }
     match piece.url {
-        Some(url) => Inline { kind: InlineKind::Link { url, text: vec![out] }, span },
+        Some(url) => Inline {
+            kind: InlineKind::Link { url, text: vec![out] },
+            span,
+        },
         None => out,
     }
 }

@@ -18,11 +18,35 @@ use crate::resolve::reference::nearest;
 
 /// Fields that hayagriva reads; it passes over all others in silence.
 const FIELDS: &[&str] = &[
-    "type", "title", "author", "date", "parent", "abstract", "genre", "editor",
-    "affiliated", "publisher", "location", "organization", "issue", "chapter", "volume",
-    "volume-total", "edition", "page-range", "page-total", "time-range", "runtime",
-    "url", "serial-number", "serial", "language", "archive", "archive-location",
-    "call-number", "note",
+    "type",
+    "title",
+    "author",
+    "date",
+    "parent",
+    "abstract",
+    "genre",
+    "editor",
+    "affiliated",
+    "publisher",
+    "location",
+    "organization",
+    "issue",
+    "chapter",
+    "volume",
+    "volume-total",
+    "edition",
+    "page-range",
+    "page-total",
+    "time-range",
+    "runtime",
+    "url",
+    "serial-number",
+    "serial",
+    "language",
+    "archive",
+    "archive-location",
+    "call-number",
+    "note",
 ];
 
 /// The works that can be cited.
@@ -226,7 +250,9 @@ fn top_level_key(line: &str) -> Option<(String, usize)> {
     {
         line[1..].find(quote)? + 2
     } else {
-        let colon = line.find(": ").or_else(|| line.trim_end().strip_suffix(':').map(str::len));
+        let colon = line
+            .find(": ")
+            .or_else(|| line.trim_end().strip_suffix(':').map(str::len));
         colon?
     };
     let key = line[..end].trim().trim_matches(['"', '\'']).to_owned();
@@ -249,7 +275,9 @@ fn check_fields(chunk: &Chunk, text: &str, source: SourceId, sink: &mut Sink) {
             continue;
         }
         let Some((field, _)) = content.split_once(':') else { continue };
-        let plain = field.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+        let plain = field
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
         if !plain || FIELDS.contains(&field) {
             continue;
         }
@@ -258,7 +286,8 @@ fn check_fields(chunk: &Chunk, text: &str, source: SourceId, sink: &mut Sink) {
         let diagnostic = Diagnostic::new(&rule::UNKNOWN_REFERENCE_FIELD, span, message);
         sink.report(match nearest(field, FIELDS.iter().copied()) {
             Some(name) => diagnostic.hint(format!("改成“{name}”")),
-            None => diagnostic.hint("期刊名、书名写在 parent 的 title 里，其他说明写在 note 里"),
+            None => diagnostic
+                .hint("期刊名、书名写在 parent 的 title 里，其他说明写在 note 里"),
         });
     }
 }
@@ -330,7 +359,8 @@ mod tests {
 
     #[test]
     fn a_bad_entry_hides_no_other() {
-        let text = "a:\n  type: web\n  title: A\nb:\n  titel: B\n\"c d\":\n  type: book\n";
+        let text =
+            "a:\n  type: web\n  title: A\nb:\n  titel: B\n\"c d\":\n  type: book\n";
         let (library, found) = read(text);
         assert_eq!(library.keys().collect::<Vec<_>>(), ["a", "c d"]);
         let codes: Vec<_> = found.iter().map(|(code, ..)| *code).collect();

@@ -36,7 +36,10 @@ const GB_7714_2025: &str = include_str!("gb-7714-2025-numeric.csl");
 static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(|| {
     let wanted = ["zh-CN", "en-US"];
     let known = |locale: &Locale| {
-        locale.lang.as_ref().is_some_and(|lang| wanted.contains(&lang.0.as_str()))
+        locale
+            .lang
+            .as_ref()
+            .is_some_and(|lang| wanted.contains(&lang.0.as_str()))
     };
     archive::locales().into_iter().filter(known).collect()
 });
@@ -119,12 +122,10 @@ impl Edition {
     fn style(self) -> Option<IndependentStyle> {
         match self {
             Self::Gb2025 => IndependentStyle::from_xml(GB_7714_2025).ok(),
-            Self::Gb2015 => {
-                match ArchivedStyle::by_name("gb-7714-2015-numeric")?.get() {
-                    Style::Independent(style) => Some(style),
-                    Style::Dependent(_) => None,
-                }
-            }
+            Self::Gb2015 => match ArchivedStyle::by_name("gb-7714-2015-numeric")?.get() {
+                Style::Independent(style) => Some(style),
+                Style::Dependent(_) => None,
+            },
         }
     }
 
@@ -243,7 +244,7 @@ fn whole(
 fn report_style(path: &str, error: &str, sink: &mut Sink) {
     let message = format!("引文样式“{path}”不能用：{error}");
     let diagnostic = Diagnostic::global(&rule::BAD_CITATION_STYLE, message)
-        .hint("换一个独立的 CSL 样式文件，或在 book.toml 中写 citation_style = \"gb-7714-2025\"");
+        .hint("换一个独立的 CSL 样式文件，或在 book.toml 中写 citation_style = \"gb-7714-2025-numeric\"");
     sink.report(diagnostic);
 }
 

@@ -369,8 +369,7 @@ fn a_style_of_the_project_decides_marks_and_order() {
     let library = Library::read(&list, &mut sink);
     let keys = ["z".to_owned(), "a".to_owned()];
     let cited = |key: &str| vec![Cited { key: key.to_owned(), locator: String::new() }];
-    let rendered =
-        render(&library, &style, &keys, &[cited("z"), cited("a")], &mut sink);
+    let rendered = render(&library, &style, &keys, &[cited("z"), cited("a")], &mut sink);
     assert_eq!(rendered.marks, Some(vec!["(Zhu)".to_owned(), "(Adams)".to_owned()]));
     let order: Vec<&str> = rendered.entries.iter().map(|e| e.key.as_str()).collect();
     assert_eq!(order, ["a", "z"]);

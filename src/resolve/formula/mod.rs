@@ -194,9 +194,7 @@ impl Reader<'_> {
                     Some(index) => format!("{inner}的{index}次方根"),
                 }
             }
-            "sum" | "prod" | "int" | "oint" | "lim" | "max" | "min" => {
-                self.bounded(name)
-            }
+            "sum" | "prod" | "int" | "oint" | "lim" | "max" | "min" => self.bounded(name),
             "text" | "textrm" | "textit" | "mathrm" | "mathbf" | "mathit" | "mathsf"
             | "operatorname" | "boldsymbol" | "mathcal" | "mathbb" | "ce" | "mbox" => {
                 self.verbatim()
@@ -219,9 +217,12 @@ impl Reader<'_> {
             return None;
         }
         let rest = &self.tokens[self.at + 1..];
-        let length =
-            rest.iter().position(|t| *t == Token::Text("]".to_owned()))?;
-        let mut inner = Reader { tokens: &rest[..length], at: 0, depth: self.depth + 1 };
+        let length = rest.iter().position(|t| *t == Token::Text("]".to_owned()))?;
+        let mut inner = Reader {
+            tokens: &rest[..length],
+            at: 0,
+            depth: self.depth + 1,
+        };
         let text = inner.sequence();
         self.at += length + 2;
         Some(text)

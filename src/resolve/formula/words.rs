@@ -2,15 +2,35 @@
 
 /// The word for a command; empty for commands that only change the look.
 pub(super) fn word(command: &str) -> Option<&'static str> {
-    greek(command).or_else(|| operator(command)).or_else(|| name(command)).or_else(|| {
-        let look = matches!(
-            command,
-            "left" | "right" | "big" | "Big" | "bigl" | "bigr" | "Bigl" | "Bigr" | "limits"
-                | "displaystyle" | "textstyle" | "quad" | "qquad" | "," | ";" | ":" | "!"
-                | " " | "nolimits" | "nonumber"
-        );
-        look.then_some("")
-    })
+    greek(command)
+        .or_else(|| operator(command))
+        .or_else(|| name(command))
+        .or_else(|| {
+            let look = matches!(
+                command,
+                "left"
+                    | "right"
+                    | "big"
+                    | "Big"
+                    | "bigl"
+                    | "bigr"
+                    | "Bigl"
+                    | "Bigr"
+                    | "limits"
+                    | "displaystyle"
+                    | "textstyle"
+                    | "quad"
+                    | "qquad"
+                    | ","
+                    | ";"
+                    | ":"
+                    | "!"
+                    | " "
+                    | "nolimits"
+                    | "nonumber"
+            );
+            look.then_some("")
+        })
 }
 
 fn greek(command: &str) -> Option<&'static str> {
@@ -128,7 +148,19 @@ pub(super) fn character(text: &str) -> &str {
 pub(super) fn is_operator(word: &str) -> bool {
     matches!(
         word,
-        "" | "加" | "减" | "乘以" | "除以" | "等于" | "小于" | "大于" | "小于等于"
-            | "大于等于" | "约等于" | "加减" | "左括号" | "趋于" | "，"
+        "" | "加"
+            | "减"
+            | "乘以"
+            | "除以"
+            | "等于"
+            | "小于"
+            | "大于"
+            | "小于等于"
+            | "大于等于"
+            | "约等于"
+            | "加减"
+            | "左括号"
+            | "趋于"
+            | "，"
     )
 }

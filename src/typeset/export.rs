@@ -1,0 +1,95 @@
+//! A layout as PDF.
+//!
+//! For screens: tagged, PDF/UA-1 and PDF/A-2a, cut to the trim. For the press:
+//! plain PDF 1.7 with its bleed, in the theme's inks.
+
+use typst::diag::SourceDiagnostic;
+use typst::foundations::{Datetime, Smart};
+use typst::layout::Sides;
+use typst::text::Locale;
+use typst_layout::{Page, PagedDocument};
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use super::color::Recipes;
+use crate::book::Metadata;
+use crate::edition::{ColorPolicy, Edition, Format};
+
+/// What made the PDF.
+const CREATOR: &str = concat!("kepu ", env!("CARGO_PKG_VERSION"));
+
+/// The PDF of an edition.
+pub(super) fn pdf(
+    document: &PagedDocument,
+    edition: &Edition,
+    metadata: &Metadata,
+    theme: &str,
+) -> Result<Vec<u8>, Vec<SourceDiagnostic>> {
+    let is_print = edition.format == Format::PrintPdf;
+    let mut pages: Vec<Page> = document.pages().to_vec();
+    if !is_print {
+        for page in &mut pages {
+            page.bleed = Sides::default();
+        }
+    }
+    if is_print && edition.color != ColorPolicy::Rgb {
+        let recipes = Recipes::of(theme, edition.color);
+        for page in &mut pages {
+            recipes.frame(&mut page.frame);
+            if let Smart::Custom(Some(fill)) = &mut page.fill {
+                recipes.paint(fill);
+            }
+        }
+    }
+    let mut info = typst::model::Document::info(document).clone();
+    describe(&mut info, metadata);
+    let document = PagedDocument::new(pages.into(), info);
+    let wanted: &[PdfStandard] = if is_print {
+        &[PdfStandard::V_1_7]
+    } else {
+        &[PdfStandard::A_2a, PdfStandard::Ua_1]
+    };
+    let standards = PdfStandards::new(wanted).map_err(|error| {
+        let span = typst::syntax::DiagSpan::detached();
+        vec![SourceDiagnostic::error(span, error.message().clone())]
+    })?;
+    let identifier = if metadata.identifier.is_empty() {
+        &metadata.slug
+    } else {
+        &metadata.identifier
+    };
+    let options = PdfOptions {
+        ident: Smart::Custom(format!("{identifier}#{}", edition.name)),
+        creator: Smart::Custom(Some(CREATOR.to_owned())),
+        standards,
+        tagged: !is_print,
+        ..PdfOptions::default()
+    };
+    typst_pdf::pdf(&document, &options).map_err(|errors| errors.into_iter().collect())
+}
+
+/// What the document says about itself comes from `book.toml`, whatever the
+/// templates set.
+fn describe(info: &mut typst::model::DocumentInfo, metadata: &Metadata) {
+    let (year, month, day) = metadata.date;
+    let title = if metadata.subtitle.is_empty() {
+        metadata.title.clone()
+    } else {
+        format!("{}：{}", metadata.title, metadata.subtitle)
+    };
+    info.title = Some(title.into());
+    info.author = metadata
+        .authors
+        .iter()
+        .map(|author| author.name.as_str().into())
+        .collect();
+    info.keywords = metadata.subjects.iter().map(|word| word.as_str().into()).collect();
+    if !metadata.description.is_empty() {
+        info.description = Some(metadata.description.as_str().into());
+    }
+    info.date = Smart::Custom(Datetime::from_ymd(year, month, day));
+    let mut tags = metadata.language.split('-');
+    if let Some(lang) = tags.next().and_then(|lang| lang.parse().ok()) {
+        let region = tags.next_back().and_then(|region| region.parse().ok());
+        info.locale = Smart::Custom(Locale { lang, region });
+    }
+}

@@ -1,0 +1,137 @@
+//! Every formula of a book, and all of them as `MathML` in one compilation.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::formula;
+use super::mathml;
+use crate::book::{Block, BlockKind, Inline, InlineKind, Question};
+use crate::resolve::Resolved;
+use typst_html::HtmlElement;
+
+/// A formula's source and whether it is displayed.
+type Key = (String, bool);
+
+/// The formulas of a book with their spoken forms.
+#[derive(Debug, Default)]
+pub(super) struct Formulas {
+    /// By source; the first spoken form counts.
+    found: BTreeMap<Key, String>,
+}
+
+impl Formulas {
+    /// Collects the formulas of a book.
+    pub(super) fn of(book: &Resolved) -> Self {
+        let mut formulas = Self::default();
+        for chapter in book.sections.iter().filter_map(|section| section.chapter()) {
+            formulas.inlines(&chapter.title);
+            formulas.blocks(&chapter.blocks);
+        }
+        for entry in book.glossary.iter().flat_map(|group| &group.entries) {
+            formulas.inlines(&entry.definition);
+        }
+        for reference in &book.references {
+            formulas.inlines(&reference.text);
+        }
+        for question in book.answers.iter().flat_map(|group| &group.questions) {
+            formulas.question(question);
+        }
+        formulas
+    }
+
+    fn add(&mut self, tex: &str, display: bool, alt: &str) {
+        let alt = if alt.is_empty() { tex } else { alt };
+        self.found
+            .entry((tex.to_owned(), display))
+            .or_insert_with(|| alt.to_owned());
+    }
+
+    fn question(&mut self, question: &Question) {
+        self.inlines(&question.text);
+        for option in &question.options {
+            self.inlines(&option.text);
+        }
+        self.inlines(&question.explanation);
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match &block.kind {
+                BlockKind::Heading(heading) => self.inlines(&heading.text),
+                BlockKind::Paragraph(text) => self.inlines(text),
+                BlockKind::List(list) => {
+                    for item in &list.items {
+                        self.blocks(&item.blocks);
+                    }
+                }
+                BlockKind::Quote(inner) | BlockKind::Conditional(_, inner) => {
+                    self.blocks(inner);
+                }
+                BlockKind::Figure(figure) => {
+                    self.inlines(&figure.caption);
+                    self.inlines(&figure.credit);
+                }
+                BlockKind::Table(table) => {
+                    self.inlines(&table.caption);
+                    self.inlines(&table.credit);
+                    for cell in table.rows.iter().chain([&table.header]).flatten() {
+                        self.inlines(&cell.text);
+                    }
+                }
+                BlockKind::Equation(equation) => {
+                    self.add(&equation.tex, true, &equation.alt);
+                }
+                BlockKind::Callout(callout) => {
+                    self.inlines(&callout.title);
+                    self.blocks(&callout.blocks);
+                }
+                BlockKind::Quiz(questions) => {
+                    for question in questions {
+                        self.question(question);
+                    }
+                }
+                BlockKind::Code { .. } | BlockKind::Break => {}
+            }
+        }
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match &inline.kind {
+                InlineKind::Emphasis(inner)
+                | InlineKind::Strong(inner)
+                | InlineKind::Subscript(inner)
+                | InlineKind::Superscript(inner)
+                | InlineKind::Link { text: inner, .. } => self.inlines(inner),
+                InlineKind::Term(term) => self.inlines(&term.text),
+                InlineKind::Note(note) => self.blocks(&note.blocks),
+                InlineKind::Math { tex, alt } => self.add(tex, false, alt),
+                _ => {}
+            }
+        }
+    }
+
+    /// The source of a page that holds all formulas, in order; one that cannot
+    /// be read is left out (the layout of the book reports it).
+    pub(super) fn source(&mut self) -> String {
+        let mut out = String::from("#import \"/templates/math.typ\": *\n");
+        self.found.retain(|(tex, display), _| {
+            let Ok(code) = formula::to_typst(tex) else { return false };
+            let space = if *display { " " } else { "" };
+            // Writing to a `String` cannot fail.
+            let _ = writeln!(out, "\n#[${space}{code}{space}$]\n");
+            true
+        });
+        out
+    }
+
+    /// The formulas of a translated [`source`](Self::source).
+    pub(super) fn read(&self, root: &HtmlElement) -> BTreeMap<Key, String> {
+        let math = mathml::formulas(root);
+        self.found
+            .iter()
+            .zip(math)
+            .map(|((key, alt), math)| (key.clone(), mathml::xml(math, key.1, alt)))
+            .collect()
+    }
+}

@@ -1,0 +1,115 @@
+//! One layout of the book, from which editions are exported.
+
+use std::collections::BTreeMap;
+
+use typst_layout::PagedDocument;
+
+use super::export;
+use super::origin::Origin;
+use super::page_map;
+use super::sheet::Sheet;
+use super::tofu;
+use super::world::Desk;
+use crate::book::Metadata;
+use crate::diag::rule::typeset as rule;
+use crate::diag::{Sink, Sources};
+use crate::edition::{Edition, PageMap};
+
+/// The laid-out pages of one geometry; screen and print come from the same.
+pub struct Layout {
+    document: PagedDocument,
+    desk: Desk,
+    sheets: BTreeMap<String, Sheet>,
+    sources: Sources,
+    theme: String,
+    edition: Edition,
+}
+
+impl Layout {
+    /// Lays out what `desk` holds; problems go to `sink`. `body` is the anchor
+    /// at which page 1 stands.
+    pub(super) fn new(
+        desk: Desk,
+        sheets: BTreeMap<String, Sheet>,
+        sources: Sources,
+        theme: String,
+        edition: &Edition,
+        body: Option<&str>,
+        sink: &mut Sink,
+    ) -> Option<Self> {
+        let compiled = typst::compile::<PagedDocument>(&desk);
+        let origin = Origin { desk: &desk, sheets: &sheets, sources: &sources };
+        origin.report(compiled.warnings, &rule::LAYOUT_ERROR, sink);
+        match compiled.output {
+            Ok(document) => {
+                let document = page_map::numbered(document, body);
+                tofu::check(&document, &origin, sink);
+                let edition = edition.clone();
+                Some(Self { document, desk, sheets, sources, theme, edition })
+            }
+            Err(errors) => {
+                origin.report(errors, &rule::LAYOUT_ERROR, sink);
+                None
+            }
+        }
+    }
+
+    fn origin(&self) -> Origin<'_> {
+        Origin {
+            desk: &self.desk,
+            sheets: &self.sheets,
+            sources: &self.sources,
+        }
+    }
+
+    /// How many pages there are.
+    pub fn pages(&self) -> usize {
+        self.document.pages().len()
+    }
+
+    /// Which page holds what.
+    pub fn page_map(&self) -> PageMap {
+        page_map::read(&self.document, &self.origin(), &self.edition)
+    }
+
+    /// The PDF of an edition that shares this layout; `None` when it cannot
+    /// meet its standards, and `sink` knows why.
+    pub fn pdf(
+        &self,
+        edition: &Edition,
+        metadata: &Metadata,
+        sink: &mut Sink,
+    ) -> Option<Vec<u8>> {
+        match export::pdf(&self.document, edition, metadata, &self.theme) {
+            Ok(bytes) => Some(bytes),
+            Err(errors) => {
+                self.origin().report(errors, &rule::PDF_STANDARD, sink);
+                None
+            }
+        }
+    }
+
+    /// One page as SVG, for the preview; pages count from 0.
+    pub fn svg(&self, page: usize) -> Option<String> {
+        let page = self.document.pages().get(page)?;
+        Some(typst_svg::svg(page, &typst_svg::SvgOptions::default()))
+    }
+
+    /// Calls `visit` for every run of text, page by page.
+    #[cfg(test)]
+    pub(super) fn visit_text(&self, visit: &mut impl FnMut(&typst::text::TextItem)) {
+        for page in self.document.pages() {
+            tofu::walk(&page.frame, visit);
+        }
+    }
+
+    /// The text of a page in drawing order.
+    #[cfg(test)]
+    pub(super) fn page_text(&self, page: usize) -> String {
+        let mut out = String::new();
+        tofu::walk(&self.document.pages()[page].frame, &mut |text| {
+            out.push_str(&text.text);
+        });
+        out
+    }
+}

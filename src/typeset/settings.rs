@@ -1,0 +1,93 @@
+//! `/edition.json`: what the templates know of an edition.
+
+use serde_json::{Value, json};
+
+use crate::book::{Contributor, Metadata};
+use crate::edition::{Binding, ColorPolicy, Design, Edition, Format};
+
+/// The bleed of a layout whose own edition drops it, in mm; so screen and
+/// print share one.
+const SHARED_BLEED: f64 = 3.0;
+
+/// The settings of an edition.
+pub(super) fn of(edition: &Edition, metadata: &Metadata) -> Value {
+    let fonts: serde_json::Map<String, Value> = edition
+        .fonts
+        .roles()
+        .into_iter()
+        .map(|(role, families)| (role.to_owned(), json!(families)))
+        .collect();
+    let color = match edition.color {
+        ColorPolicy::Rgb => "rgb",
+        ColorPolicy::Cmyk => "cmyk",
+        ColorPolicy::Gray => "gray",
+    };
+    let design = match edition.design {
+        Design::Standard => "standard",
+        Design::LargePrint => "large-print",
+    };
+    let binding = match edition.binding {
+        Binding::Perfect => "perfect",
+        Binding::SaddleStitch => "saddle-stitch",
+        Binding::Sewn => "sewn",
+        Binding::Spiral => "spiral",
+        Binding::None => "none",
+    };
+    let bleed =
+        if edition.format == Format::PrintPdf { edition.bleed.0 } else { SHARED_BLEED };
+    let margins = edition.margins;
+    json!({
+        "name": edition.name,
+        "design": design,
+        "color": color,
+        "trim": { "width": edition.trim.width, "height": edition.trim.height },
+        "bleed": bleed,
+        "margins": {
+            "inner": margins.inner, "outer": margins.outer,
+            "head": margins.head, "foot": margins.foot,
+        },
+        "body-size": edition.body_size,
+        "leading": edition.leading,
+        "fonts": fonts,
+        "binding": binding,
+        "paper": edition.paper,
+        "meta": meta(metadata),
+    })
+}
+
+/// The settings as far as they decide line and page breaks: editions that
+/// agree in them share a layout.
+pub(super) fn geometry(edition: &Edition, metadata: &Metadata) -> Value {
+    let mut settings = of(edition, metadata);
+    for name in ["name", "color", "binding", "paper"] {
+        settings[name] = Value::Null;
+    }
+    settings
+}
+
+fn meta(metadata: &Metadata) -> Value {
+    let people = |list: &[Contributor]| -> Vec<Value> {
+        list.iter()
+            .map(|c| json!({ "name": c.name, "role": c.role }))
+            .collect()
+    };
+    let (year, month, day) = metadata.date;
+    json!({
+        "title": metadata.title,
+        "subtitle": metadata.subtitle,
+        "authors": people(&metadata.authors),
+        "editors": people(&metadata.editors),
+        "publisher": metadata.publisher,
+        "place": metadata.place,
+        "isbn": metadata.isbn,
+        "date": { "year": year, "month": month, "day": day },
+        "edition-statement": metadata.edition_statement,
+        "rights": metadata.rights,
+        "identifier": metadata.identifier,
+        "description": metadata.description,
+        "subjects": metadata.subjects,
+        "price": metadata.price,
+        "imprint": metadata.imprint,
+        "language": metadata.language,
+    })
+}

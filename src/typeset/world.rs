@@ -1,0 +1,145 @@
+//! What typst sees: a file system, fonts and a date, all in memory.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Feature, Library, LibraryExt, World};
+
+use super::markup::MAIN;
+
+/// A file of a compilation.
+#[derive(Debug, Clone)]
+pub(super) enum File {
+    /// Typst source, or other text.
+    Text(Arc<str>),
+    /// Anything else.
+    Bytes(Bytes),
+}
+
+impl File {
+    /// The file's bytes.
+    pub(super) fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
+}
+
+/// The fonts of a project, as typst has them.
+#[derive(Debug, Clone)]
+pub(super) struct Faces {
+    book: Arc<LazyHash<FontBook>>,
+    fonts: Arc<Vec<Font>>,
+}
+
+impl Faces {
+    /// Fonts in their order.
+    pub(super) fn new(fonts: Vec<Font>) -> Self {
+        let book = LazyHash::new(FontBook::from_fonts(&fonts));
+        Self { book: Arc::new(book), fonts: Arc::new(fonts) }
+    }
+}
+
+/// A compilation's world.
+pub(super) struct Desk {
+    library: LazyHash<Library>,
+    faces: Faces,
+    main: FileId,
+    sources: BTreeMap<String, Source>,
+    files: BTreeMap<String, Bytes>,
+    today: Option<Datetime>,
+}
+
+impl Desk {
+    /// A world of these files, entered at `main.typ`, on the book's date.
+    pub(super) fn new(
+        files: &BTreeMap<String, File>,
+        faces: Faces,
+        (year, month, day): (i32, u8, u8),
+    ) -> Option<Self> {
+        let mut sources = BTreeMap::new();
+        let mut bytes = BTreeMap::new();
+        for (path, file) in files {
+            match file {
+                File::Text(text) => {
+                    if has_extension(path, "typ") {
+                        let source = Source::new(file_id(path)?, text.to_string());
+                        sources.insert(path.clone(), source);
+                    }
+                    bytes.insert(path.clone(), Bytes::from_string(Arc::clone(text)));
+                }
+                File::Bytes(data) => {
+                    bytes.insert(path.clone(), data.clone());
+                }
+            }
+        }
+        let features = [Feature::Html, Feature::A11yExtras].into_iter().collect();
+        Some(Self {
+            library: LazyHash::new(Library::builder().with_features(features).build()),
+            faces,
+            main: file_id(MAIN)?,
+            sources,
+            files: bytes,
+            today: Datetime::from_ymd(year, month, day),
+        })
+    }
+}
+
+impl World for Desk {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.faces.book
+    }
+
+    fn main(&self) -> FileId {
+        self.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        let path = path_of(id);
+        self.sources.get(path).cloned().ok_or_else(|| missing(path))
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        let path = path_of(id);
+        self.files.get(path).cloned().ok_or_else(|| missing(path))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.faces.fonts.get(index).cloned()
+    }
+
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        self.today
+    }
+}
+
+/// Whether a path ends with `.extension`.
+pub(super) fn has_extension(path: &str, extension: &str) -> bool {
+    path.rsplit_once('.')
+        .is_some_and(|(_, end)| end.eq_ignore_ascii_case(extension))
+}
+
+/// The id of a project path with a leading slash.
+pub(super) fn file_id(path: &str) -> Option<FileId> {
+    let path = VirtualPath::new(path).ok()?;
+    Some(FileId::new(RootedPath::new(VirtualRoot::Project, path)))
+}
+
+/// The path of an id, with its leading slash.
+pub(super) fn path_of(id: FileId) -> &'static str {
+    id.get().vpath().get_with_slash()
+}
+
+fn missing(path: &str) -> FileError {
+    FileError::NotFound(path.into())
+}
