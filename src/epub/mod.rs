@@ -42,19 +42,18 @@ use plan::Plan;
 
 use crate::diag::Sink;
 use crate::edition::{Edition, PageMap};
+use crate::figure::Figures;
 use crate::resolve::Resolved;
 
 /// What stands beside the text: pictures, formulas, style.
 #[derive(Debug)]
 pub struct Parts<'a> {
-    /// The pictures by project path.
-    pub pictures: &'a BTreeMap<String, Picture>,
+    /// Pictures, sound and film.
+    pub figures: &'a Figures,
     /// The charts by the path of their TOML file, as SVG.
     pub charts: &'a BTreeMap<String, String>,
     /// The formulas by LaTeX source and whether they are displayed, as `MathML`.
     pub formulas: &'a BTreeMap<(String, bool), String>,
-    /// Sound and film by project path.
-    pub media: &'a BTreeMap<String, Arc<[u8]>>,
     /// The pages of the paper edition.
     pub page_map: Option<&'a PageMap>,
     /// `templates/epub.css`.
@@ -65,17 +64,6 @@ pub struct Parts<'a> {
     pub fonts: &'a [FontFace],
     /// The program's version.
     pub version: &'a str,
-}
-
-/// A picture fit for an EPUB.
-#[derive(Debug, Clone)]
-pub struct Picture {
-    /// The file.
-    pub bytes: Arc<[u8]>,
-    /// Its width in pixels.
-    pub width: u32,
-    /// Its height in pixels.
-    pub height: u32,
 }
 
 /// A font face that may be embedded.

@@ -8,6 +8,7 @@ use super::{Parts, media};
 use crate::book::{BlockKind, FigureContent, InlineKind};
 use crate::diag::{Diagnostic, Sink, rule};
 use crate::edition::{Design, Edition};
+use crate::figure::{Figures, PictureFormat};
 use crate::resolve::{Resolved, Section};
 
 /// The plan of an EPUB.
@@ -33,7 +34,7 @@ impl<'a> Plan<'a> {
         edition: &'a Edition,
     ) -> Self {
         let places = Places::new(resolved, edition);
-        let files = name_files(resolved, edition);
+        let files = name_files(resolved, edition, parts.figures);
         Self { resolved, parts, edition, places, files }
     }
 
@@ -165,6 +166,7 @@ pub(super) fn check_targets(resolved: &Resolved, edition: &Edition, sink: &mut S
 fn name_files<'a>(
     resolved: &'a Resolved,
     edition: &'a Edition,
+    figures: &Figures,
 ) -> BTreeMap<&'a str, String> {
     let mut paths = BTreeMap::new();
     walk::book(resolved, edition, &mut |_, met| {
@@ -181,7 +183,11 @@ fn name_files<'a>(
     for (path, folder) in paths {
         let name = path.rsplit('/').next().unwrap_or(path);
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-        let extension = if folder == "charts" { "svg" } else { extension };
+        let extension = match figures.pictures.get(path) {
+            Some(picture) => extension_of(picture.format),
+            None if folder == "charts" => "svg",
+            None => extension,
+        };
         let stem = media::ascii_name(stem);
         let mut file = format!("{folder}/{stem}.{}", extension.to_ascii_lowercase());
         let mut copy = 2;
@@ -192,4 +198,14 @@ fn name_files<'a>(
         files.insert(path, file);
     }
     files
+}
+
+/// The extension that says what a picture is, whatever its own name says.
+fn extension_of(format: PictureFormat) -> &'static str {
+    match format {
+        PictureFormat::Png => "png",
+        PictureFormat::Jpeg => "jpg",
+        PictureFormat::Webp => "webp",
+        PictureFormat::Svg => "svg",
+    }
 }

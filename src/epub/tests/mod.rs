@@ -6,12 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::sync::Arc;
 
-use super::{FontFace, Parts, Picture, bind};
+use super::{FontFace, Parts, bind};
 use crate::diag::{Sink, SourceId};
 use crate::edition::{
     Binding, Bleed, ColorPolicy, Design, Edition, FontRoles, Format, Margins, PageMap,
     PageStart, TrimSize,
 };
+use crate::figure::{Figures, Picture, PictureFormat};
 use crate::resolve::Resolved;
 
 const CSS: &str = include_str!("../../../templates/epub.css");
@@ -19,10 +20,9 @@ const THEME: &str = include_str!("../../../templates/theme.toml");
 
 /// What the sample's parts are borrowed from.
 struct Shelf {
-    pictures: BTreeMap<String, Picture>,
+    figures: Figures,
     charts: BTreeMap<String, String>,
     formulas: BTreeMap<(String, bool), String>,
-    media: BTreeMap<String, Arc<[u8]>>,
     page_map: PageMap,
     fonts: Vec<FontFace>,
 }
@@ -34,7 +34,8 @@ impl Shelf {
         image::RgbImage::new(4, 4)
             .write_to(&mut buffer, image::ImageFormat::Png)
             .unwrap();
-        let picture = Picture { bytes: png.into(), width: 4, height: 4 };
+        let format = PictureFormat::Png;
+        let picture = Picture { bytes: png.into(), format, width: 4, height: 4 };
         let chart = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">\
                      <path d=\"M0 0L9 9\" stroke=\"#000000\"/></svg>";
         let math = "<math><mi>E</mi><mo>=</mo><mi>m</mi></math>";
@@ -42,15 +43,17 @@ impl Shelf {
         let film: Arc<[u8]> = Arc::from(*b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom");
         let font = include_bytes!("../../../fonts/NotoSansSC-Bold.ttf");
         Self {
-            pictures: BTreeMap::from([("figures/小图.png".to_owned(), picture)]),
+            figures: Figures {
+                pictures: BTreeMap::from([("figures/小图.png".to_owned(), picture)]),
+                media: BTreeMap::from([
+                    ("media/风.mp3".to_owned(), sound),
+                    ("media/x.mp4".to_owned(), film),
+                ]),
+            },
             charts: BTreeMap::from([("figures/co2.toml".to_owned(), chart.to_owned())]),
             formulas: BTreeMap::from([
                 (("x".to_owned(), false), math.to_owned()),
                 (("E".to_owned(), true), math.to_owned()),
-            ]),
-            media: BTreeMap::from([
-                ("media/风.mp3".to_owned(), sound),
-                ("media/x.mp4".to_owned(), film),
             ]),
             page_map: page_map(),
             fonts: vec![FontFace {
@@ -64,10 +67,9 @@ impl Shelf {
 
     fn parts(&self) -> Parts<'_> {
         Parts {
-            pictures: &self.pictures,
+            figures: &self.figures,
             charts: &self.charts,
             formulas: &self.formulas,
-            media: &self.media,
             page_map: Some(&self.page_map),
             css: CSS,
             theme: THEME,
@@ -211,7 +213,7 @@ fn left_out_targets_are_reported_once() {
 #[test]
 fn missing_parts_stop_the_edition() {
     let mut shelf = Shelf::new();
-    shelf.pictures.clear();
+    shelf.figures.pictures.clear();
     let mut sink = Sink::new();
     let edition = edition("epub", Design::Standard);
     assert!(bind(&sample::book(), &shelf.parts(), &edition, &mut sink).is_none());
