@@ -36,7 +36,6 @@ mod xml;
 mod tests;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use plan::Plan;
 
@@ -48,7 +47,7 @@ use crate::resolve::Resolved;
 /// What stands beside the text: pictures, formulas, style.
 #[derive(Debug)]
 pub struct Parts<'a> {
-    /// Pictures, sound and film.
+    /// The pictures and players' files.
     pub figures: &'a Figures,
     /// The charts by the path of their TOML file, as SVG.
     pub charts: &'a BTreeMap<String, String>,
@@ -74,7 +73,7 @@ pub struct FontFace {
     /// 400 or 700.
     pub weight: u16,
     /// The font file.
-    pub bytes: Arc<[u8]>,
+    pub bytes: crate::project::Bytes,
     /// The face's index in a collection; 0 otherwise.
     pub index: u32,
 }

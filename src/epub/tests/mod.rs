@@ -13,6 +13,7 @@ use crate::edition::{
     PageStart, TrimSize,
 };
 use crate::figure::{Figures, Picture, PictureFormat};
+use crate::project::Bytes;
 use crate::resolve::Resolved;
 
 const CSS: &str = include_str!("../../../templates/epub.css");
@@ -34,22 +35,25 @@ impl Shelf {
         image::RgbImage::new(4, 4)
             .write_to(&mut buffer, image::ImageFormat::Png)
             .unwrap();
-        let format = PictureFormat::Png;
-        let picture = Picture { bytes: png.into(), format, width: 4, height: 4 };
+        let picture = Picture {
+            bytes: png.into(),
+            format: PictureFormat::Png,
+            width: 4,
+            height: 4,
+        };
+        let pictures = BTreeMap::from([("figures/小图.png".to_owned(), picture)]);
         let chart = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">\
                      <path d=\"M0 0L9 9\" stroke=\"#000000\"/></svg>";
         let math = "<math><mi>E</mi><mo>=</mo><mi>m</mi></math>";
         let sound: Arc<[u8]> = Arc::from([0xff, 0xfb, 0x90, 0x00]);
         let film: Arc<[u8]> = Arc::from(*b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom");
+        let media = BTreeMap::from([
+            ("media/风.mp3".to_owned(), sound),
+            ("media/x.mp4".to_owned(), film),
+        ]);
         let font = include_bytes!("../../../fonts/NotoSansSC-Bold.ttf");
         Self {
-            figures: Figures {
-                pictures: BTreeMap::from([("figures/小图.png".to_owned(), picture)]),
-                media: BTreeMap::from([
-                    ("media/风.mp3".to_owned(), sound),
-                    ("media/x.mp4".to_owned(), film),
-                ]),
-            },
+            figures: Figures { pictures, media },
             charts: BTreeMap::from([("figures/co2.toml".to_owned(), chart.to_owned())]),
             formulas: BTreeMap::from([
                 (("x".to_owned(), false), math.to_owned()),
@@ -59,7 +63,7 @@ impl Shelf {
             fonts: vec![FontFace {
                 family: "Noto Sans SC".to_owned(),
                 weight: 700,
-                bytes: Arc::from(font.as_slice()),
+                bytes: Bytes::Embedded(font.as_slice()),
                 index: 0,
             }],
         }
