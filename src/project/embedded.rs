@@ -44,6 +44,7 @@ pub(super) static TEMPLATES: &[Embedded] = embed!("templates":
     "chart.typ"
     "cover.typ"
     "curve.typ"
+    "epub.css"
     "figure.typ"
     "front.typ"
     "math.typ"

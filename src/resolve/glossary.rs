@@ -10,7 +10,7 @@ use crate::diag::{Diagnostic, Sink};
 
 /// Brings the entries into pinyin order and gives them their anchors; entries
 /// that only go into the index have none.
-pub(super) fn arrange(entries: &mut Vec<Entry>, sink: &mut Sink) -> Vec<SortKey> {
+pub(super) fn arrange(entries: &mut Vec<Entry>) -> Vec<SortKey> {
     let order = Order::new();
     let mut keyed: Vec<(SortKey, Entry)> = entries
         .drain(..)
@@ -23,14 +23,6 @@ pub(super) fn arrange(entries: &mut Vec<Entry>, sink: &mut Sink) -> Vec<SortKey>
         if !entry.index_only {
             number += 1;
             entry.anchor = Anchor(format!("term-{number}"));
-        }
-        let latin = entry.term.value.starts_with(|c: char| c.is_ascii());
-        if entry.pinyin.trim().is_empty() && !latin {
-            let message = format!("词条“{}”没有拼音", entry.term.value);
-            let diagnostic =
-                Diagnostic::new(&rule::MISSING_PINYIN, entry.term.span, message)
-                    .hint("写上带声调的拼音，一字一节，例如 pinyin = \"tàn huì\"");
-            sink.report(diagnostic);
         }
         keys.push(key);
         entries.push(entry);

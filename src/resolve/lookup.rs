@@ -202,12 +202,6 @@ impl Visitor for Lookup<'_> {
                 if let Some((its_number, its_anchor)) = self.notes.get(&key) {
                     *number = *its_number;
                     anchor.clone_from(its_anchor);
-                } else {
-                    let message = format!("脚注“{name}”没有正文");
-                    let diagnostic =
-                        Diagnostic::new(&rule::UNDEFINED_NOTE, span, message)
-                            .hint(format!("在本章写上“[^{name}]: 注文”"));
-                    self.sink.report(diagnostic);
                 }
             }
             _ => {}

@@ -60,7 +60,7 @@ pub fn resolve(book: Book, sink: &mut Sink) -> Resolved {
     let mut sections = arrange(front, parts, appendices, back);
     let glossary = sections.iter().any(|section| matches!(section, Section::Glossary));
 
-    let keys = glossary::arrange(&mut entries, sink);
+    let keys = glossary::arrange(&mut entries);
     for entry in entries.iter_mut().filter(|entry| !entry.index_only) {
         entry.definition.extend(cite::of_sources(&entry.sources));
     }

@@ -1,6 +1,6 @@
 //! Labels and what they point at; the diagnostics about them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::book::{Anchor, Figure, Label, Reference, TargetKind};
 use crate::diag::rule::resolve as rule;
@@ -13,18 +13,15 @@ struct Target {
     /// What a reference to it says.
     text: String,
     anchor: Anchor,
-    span: Span,
 }
 
 /// Every labelled place of the book, by label.
 #[derive(Debug, Default)]
 pub(super) struct Targets {
     by_label: BTreeMap<String, Target>,
-    /// A label's later places; the first one wins.
-    repeated: Vec<(Label, Span)>,
     /// Figures in reading order: label, number, place.
     figures: Vec<(Option<String>, String, Span)>,
-    referenced: std::collections::BTreeSet<String>,
+    referenced: BTreeSet<String>,
 }
 
 impl Targets {
@@ -36,17 +33,9 @@ impl Targets {
         text: String,
         anchor: &Anchor,
     ) {
-        if let Some(first) = self.by_label.get(&label.name) {
-            self.repeated.push((label.clone(), first.span));
-            return;
-        }
-        let target = Target {
-            kind,
-            text,
-            anchor: anchor.clone(),
-            span: label.span,
-        };
-        self.by_label.insert(label.name.clone(), target);
+        // `manuscript` reports labels given twice; the first place has it.
+        let target = Target { kind, text, anchor: anchor.clone() };
+        self.by_label.entry(label.name.clone()).or_insert(target);
     }
 
     /// Records a figure, whether it has a label or not.
@@ -71,8 +60,7 @@ impl Targets {
         let message = format!("找不到引用的目标“{}”", label.name);
         let mut diagnostic =
             Diagnostic::new(&rule::UNDEFINED_REFERENCE, label.span, message);
-        let names = self.by_label.keys().map(String::as_str);
-        diagnostic = match nearest(&label.name, names) {
+        diagnostic = match self.nearest(&label.name) {
             Some(name) => diagnostic.hint(format!("检查拼写；相近的标识有“{name}”")),
             None => diagnostic
                 .hint(format!("在图、表、公式或标题后写上标识“{{#{}}}”", label.name)),
@@ -80,19 +68,19 @@ impl Targets {
         sink.report(diagnostic);
     }
 
-    /// Says what is wrong with the labels themselves, after every reference was
+    /// The label that was meant: the same name under another prefix, or one like
+    /// it.
+    fn nearest(&self, wanted: &str) -> Option<&str> {
+        let stem =
+            |name: &str| name.split_once(':').map_or(0, |(prefix, _)| prefix.len());
+        let names = || self.by_label.keys().map(String::as_str);
+        let same = names().find(|name| name[stem(name)..] == wanted[stem(wanted)..]);
+        same.or_else(|| nearest(wanted, names()))
+    }
+
+    /// Reports figures that the text never mentions, after every reference was
     /// filled in.
     pub(super) fn review(&self, sink: &mut Sink) {
-        for (label, first) in &self.repeated {
-            let message = format!("标识“{}”用了不止一次", label.name);
-            let diagnostic = Diagnostic::new(&rule::DUPLICATE_LABEL, label.span, message)
-                .hint("给其中一个换个标识；引用只会指向第一个")
-                .related(*first, "第一次用在这里");
-            sink.report(diagnostic);
-        }
-        for (name, target) in &self.by_label {
-            review_prefix(name, target, sink);
-        }
         for (label, number, span) in &self.figures {
             let referenced =
                 label.as_ref().is_some_and(|label| self.referenced.contains(label));
@@ -108,31 +96,6 @@ impl Targets {
             }
         }
     }
-}
-
-/// The prefix that says what a label is for.
-fn review_prefix(name: &str, target: &Target, sink: &mut Sink) {
-    let expected = match target.kind {
-        TargetKind::Chapter | TargetKind::Appendix | TargetKind::Section => "sec",
-        TargetKind::Figure => "fig",
-        TargetKind::Table => "tbl",
-        TargetKind::Equation => "eq",
-    };
-    let prefix = name.split_once(':').map_or("", |(prefix, _)| prefix);
-    if prefix == expected {
-        return;
-    }
-    let what = target.text.split([' ', '(']).next().unwrap_or_default();
-    let message = match target.kind {
-        TargetKind::Figure | TargetKind::Table | TargetKind::Equation => {
-            format!("{what}的标识“{name}”没有以“{expected}:”开头")
-        }
-        _ => format!("标题的标识“{name}”没有以“{expected}:”开头"),
-    };
-    let stem = name.split_once(':').map_or(name, |(_, stem)| stem);
-    let hint = format!("把标识和引用它的地方都改成“{expected}:{stem}”");
-    let diagnostic = Diagnostic::new(&rule::LABEL_PREFIX, target.span, message);
-    sink.report(diagnostic.hint(hint));
 }
 
 /// The name most like `wanted`, if one is like it at all.

@@ -5,22 +5,10 @@ rules! {
         "交叉引用的目标不存在",
         "正文用“@fig:…”“@tbl:…”“@sec:…”“@eq:…”引用图、表、章节和公式，编号由程序排定。\
          目标不存在时读者会看到一个空引用。请检查标识的拼写，或在目标处写上“{#标识}”。";
-    DUPLICATE_LABEL = Error "duplicate-label",
-        "标识用了不止一次",
-        "全书的标识共用一个名字空间，重名时引用不知该指向哪一处。\
-         请给其中一处换个标识，并同时改动引用它的地方。";
-    LABEL_PREFIX = Warning "label-prefix",
-        "标识的前缀与它所标的东西不符",
-        "前缀说明标识所标的是什么：图用“fig:”，表用“tbl:”，公式用“eq:”，章节用“sec:”。\
-         写错前缀的标识会误导后来的作者。请改用正确的前缀。";
     UNREFERENCED_FIGURE = Warning "unreferenced-figure",
         "正文没有提到的图",
         "图应当与文字呼应：读者要在正文里知道何时看图、看什么。\
          请在图附近的正文中用“@fig:…”提到它，或者删去这幅图。";
-    UNDEFINED_NOTE = Error "undefined-note",
-        "脚注只有注号，没有注文",
-        "重复使用的注号指向同一章里的一条注。找不到注文时读者无处可查。\
-         请在本章写上“[^名字]: 注文”。";
     UNDEFINED_TERM = Error "undefined-term",
         "用到的术语不在术语表中",
         "“[[术语]]”把正文连到术语表的词条，并进入索引。词条不存在时链接落空。\
@@ -33,10 +21,6 @@ rules! {
         "用了本书约定不用的写法",
         "同一个概念全书只用一种写法，读者才不会以为是两回事。\
          词条的 forbidden 列出了不用的写法。请改成词条本身的写法。";
-    MISSING_PINYIN = Warning "missing-pinyin",
-        "词条没有拼音",
-        "术语表和索引按拼音排序，多音字只有作者知道读音（“重庆”不读 zhòng）。\
-         请给词条写上带声调的拼音，一字一节，用空格隔开，例如 pinyin = \"tàn huì\"。";
     UNDEFINED_CITATION = Error "undefined-citation",
         "引用的文献不在文献库中",
         "“[@键]”引用 book/references.yml 中的条目。键不存在时参考文献表里没有这一条。\
@@ -68,7 +52,7 @@ rules! {
     BAD_CITATION_STYLE = Error "bad-citation-style",
         "引文样式文件不能用",
         "citation_style 指向的文件要是一个独立的 CSL 1.0 样式（<style> 中有 <citation> 和 <bibliography>）。\
-         请换一个样式文件，或改用内置的 gb-7714-2025。";
+         请换一个样式文件，或改用内置的 gb-7714-2025-numeric。";
     MISSING_BACK_PIECE = Warning "missing-back-piece",
         "文后缺少书中要用的部分",
         "书中有引文就要有参考文献表，有自测题就要有答案，否则链接无处可去。\

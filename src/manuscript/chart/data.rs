@@ -41,7 +41,10 @@ pub(super) fn select(
     sort(sheet, &mut drawn);
     report_duplicates(sheet, drawn.iter().map(|row| &row.x), "行");
     report_duplicates(sheet, choices.iter().map(|choice| &choice.name), "列");
-    if drawn.iter().flat_map(|row| &row.values).flatten().next().is_none() {
+    // A ring needs something to divide.
+    let drawable = |value: &&f64| kind != ChartKind::Donut || **value != 0.0;
+    let mut values = drawn.iter().flat_map(|row| &row.values).flatten();
+    if !values.any(|value| drawable(&value)) {
         let text = "筛选之后没有数据可画";
         let empty = Diagnostic::new(&rule::EMPTY_CHART, x.span, text);
         sheet

@@ -7,6 +7,7 @@
 
 mod data;
 mod keys;
+mod limits;
 mod options;
 mod sheet;
 mod table;
@@ -71,6 +72,7 @@ pub(super) fn read_chart(
         .map(String::as_str)
         .collect();
     let options = options::read(&mut sheet, kind, &names);
+    limits::check(&mut sheet, kind, &options, &series);
     let title = sheet.text("title").map(|title| title.value).unwrap_or_default();
     let unit = sheet.text("unit").map(|unit| unit.value).unwrap_or_default();
     let decimals = sheet.count("decimals", 0, 6).unwrap_or(0);

@@ -244,7 +244,7 @@ fn whole(
 fn report_style(path: &str, error: &str, sink: &mut Sink) {
     let message = format!("引文样式“{path}”不能用：{error}");
     let diagnostic = Diagnostic::global(&rule::BAD_CITATION_STYLE, message)
-        .hint("换一个独立的 CSL 样式文件，或在 book.toml 中写 citation_style = \"gb-7714-2025\"");
+        .hint("换一个独立的 CSL 样式文件，或在 book.toml 中写 citation_style = \"gb-7714-2025-numeric\"");
     sink.report(diagnostic);
 }
 
