@@ -118,8 +118,13 @@ impl Search<'_> {
                     }
                 }
                 FrameItem::Text(text) if self.area.contains(&at.y.to_pt()) => {
+                    let mut seen = None;
                     for glyph in &text.glyphs {
                         let (span, offset) = glyph.span;
+                        // The first glyph of a stretch speaks for all of it.
+                        if seen.replace(span) == Some(span) {
+                            continue;
+                        }
                         let Some(place) = self.origin.of_glyph(span, offset) else {
                             continue;
                         };
