@@ -35,7 +35,7 @@ impl<'a> Reader<'a, '_, '_> {
     }
 
     fn block(&mut self, node: Node<'a>, caption: Option<Node<'a>>, out: &mut Vec<Block>) {
-        let mut span = self.span_of(node);
+        let mut span = self.block_span(node);
         let data = node.data();
         let kind = match &data.value {
             NodeValue::Paragraph => return self.paragraph(node, span, out),
@@ -73,6 +73,8 @@ impl<'a> Reader<'a, '_, '_> {
                         span = formula.span;
                         BlockKind::Equation(self.equation(formula))
                     }
+                    // The line that opened the block was reported.
+                    Some(Mark::Fence(fence)) if fence.opens.is_none() => return,
                     Some(Mark::Fence(fence)) => return self.report_misplaced(fence.span),
                 }
             }
@@ -157,10 +159,6 @@ impl<'a> Reader<'a, '_, '_> {
     ) {
         let position = node.data().sourcepos;
         let mut list = attributes_at(&self.lines.attributes, position);
-        let span = match &list {
-            Some(list) => Span { end: list.span.end, ..span },
-            None => span,
-        };
         let numbered = !list.as_mut().is_some_and(|list| list.take_class("unnumbered"));
         let label = list.and_then(|mut list| {
             let id = list.id.take();
@@ -257,7 +255,8 @@ impl<'a> Reader<'a, '_, '_> {
         let mut nodes = Vec::new();
         for child in node.children() {
             if matches!(child.data().value, NodeValue::CalloutTitle) {
-                title = self.inlines(child);
+                // comrak reads the title as blocks; it is one line of text.
+                title = child.children().flat_map(|line| self.inlines(line)).collect();
             } else {
                 nodes.push(child);
             }

@@ -228,10 +228,12 @@ impl Scanner<'_> {
         let (from, closed) = attributes::find(body)?;
         let open = start + from;
         // Only pictures and captions may spread their list over lines.
-        if !closed && body.starts_with('#') {
-            return None;
-        }
-        let Some((more, end)) = self.end_of_list(at, open, closed) else {
+        let list_end = if closed || !body.starts_with('#') {
+            self.end_of_list(at, open, closed)
+        } else {
+            None
+        };
+        let Some((more, end)) = list_end else {
             let here = Span::new(self.source, open..self.lines[at].end);
             self.sink.report(
                 Diagnostic::new(&rule::BAD_ATTRIBUTES, here, "属性的花括号没有结束")

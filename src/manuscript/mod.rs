@@ -28,6 +28,9 @@ mod script;
 mod table;
 mod token;
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use self::chart::Sidecar;

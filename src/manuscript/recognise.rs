@@ -69,7 +69,7 @@ impl Reader<'_, '_, '_> {
             Some('@') => self.reference(before, rest, line),
             Some('~') if starts_with(rest, "~~") => self.strikethrough(rest),
             Some('~' | '^') => delimited_script(before, rest, line),
-            Some('$') => self.stray_dollar(rest),
+            Some('$') => self.stray_dollar(rest, line),
             Some('h') if place == Place::Text => address(before, rest, line),
             _ => 0,
         }
@@ -122,7 +122,10 @@ impl Reader<'_, '_, '_> {
 
     /// `[@a; @b, p. 12]`.
     fn citation(&mut self, tokens: &[Token], line: &mut Line) -> usize {
-        let Some(length) = find(tokens, "]", LONGEST) else {
+        let close = find(tokens, "]", LONGEST);
+        let again = find(&tokens[1..], "[", LONGEST).map(|at| at + 1);
+        let close = close.filter(|close| again.is_none_or(|at| at > *close));
+        let Some(length) = close else {
             let here = self.span(range_of(&tokens[..2]));
             self.report(
                 Diagnostic::new(&rule::BAD_CITATION, here, "引文标记 [@ 没有结束")
@@ -233,14 +236,17 @@ impl Reader<'_, '_, '_> {
     }
 
     /// `$` that comrak did not pair.
-    fn stray_dollar(&mut self, tokens: &[Token]) -> usize {
+    fn stray_dollar(&mut self, tokens: &[Token], line: &mut Line) -> usize {
         let wide = if starts_with(tokens, "$$") { 2 } else { 1 };
         let here = self.span(range_of(&tokens[..wide]));
         self.report(
             Diagnostic::new(&rule::UNCLOSED_FORMULA, here, "公式没有结束")
                 .hint("补上另一个美元符号；要印出美元符号时写成 \\$"),
         );
-        0
+        for token in &tokens[..wide] {
+            line.push_char('$', token.range());
+        }
+        wide
     }
 
     /// A span of this file.
