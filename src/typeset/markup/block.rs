@@ -57,7 +57,8 @@ impl Writer<'_, '_> {
                 self.bracketed(|writer| writer.blocks(inner));
             }
             BlockKind::Code { language, text } => {
-                let (text, language) = (string(text), string(language));
+                let text = string(text.trim_end_matches('\n'));
+                let language = string(language);
                 self.sheet.push(&format!("#code-block({text}, language: {language})"));
             }
             BlockKind::Figure(figure) => {
