@@ -193,10 +193,9 @@ fn align(raw: &str, text: &str, base: usize, out: &mut Vec<Token>) {
             // Only `\|` in a table comes here, and its bar is still markup.
             literal = c != '|';
             1 + c.len_utf8()
-        } else if rest.starts_with(super::lines::is_control) && c == ' ' {
-            1
         } else {
-            0
+            // Control characters became spaces.
+            usize::from(rest.starts_with(super::lines::is_control) && c == ' ')
         };
         let here = if taken == 0 { entity.clone() } else { at..at + taken };
         at += taken;

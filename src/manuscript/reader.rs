@@ -209,14 +209,14 @@ impl<'a, 'w, 's> Reader<'a, 'w, 's> {
     /// A block's place, with what was cut off its last line.
     pub(super) fn block_span(&self, node: Node<'_>) -> Span {
         let span = self.span_of(node);
-        let last = node.data().sourcepos.end.line;
-        let list = self.lines.attributes.get(&last).map(|list| list.span.end);
-        let mark = self.lines.marks.get(&last).map(|mark| match mark {
+        let end_line = node.data().sourcepos.end.line;
+        let attributes = self.lines.attributes.get(&end_line).map(|list| list.span.end);
+        let mark = self.lines.marks.get(&end_line).map(|mark| match mark {
             Mark::Fence(fence) => fence.span.end,
             Mark::Formula(formula) => formula.span.end,
         });
         Span {
-            end: span.end.max(list.or(mark).unwrap_or(0)),
+            end: span.end.max(attributes.or(mark).unwrap_or(0)),
             ..span
         }
     }

@@ -147,8 +147,7 @@ pub fn formulas(
     sink: &mut Sink,
 ) -> BTreeMap<(String, bool), String> {
     let mut formulas = formulas::Formulas::of(book);
-    let mut sheet = Sheet::default();
-    sheet.push(&formulas.source());
+    let sheet = formulas.source(&project.sources(), sink);
     compiled::<HtmlDocument>(book, project, edition, sheet, sink)
         .map(|(document, _)| formulas.read(document.root()))
         .unwrap_or_default()

@@ -1,5 +1,7 @@
 //! Every node's span holds exactly what the author wrote.
 
+use std::fmt::Write;
+
 use super::read;
 use crate::book::{Block, BlockKind, Chapter, Inline, InlineKind};
 
@@ -71,7 +73,7 @@ fn blocks(list: &[Block], see: &mut impl FnMut(&Inline)) {
                 list.items.iter().for_each(|item| blocks(&item.blocks, see));
             }
             BlockKind::Quote(inner) | BlockKind::Conditional(_, inner) => {
-                blocks(inner, see)
+                blocks(inner, see);
             }
             BlockKind::Callout(callout) => {
                 inlines(&callout.title, see);
@@ -177,7 +179,7 @@ fn places_are_exact_in_every_frame() {
     for round in 0..3000 {
         let (first, next) = FRAMES[round % FRAMES.len()];
         let mut text = format!("# 题 {{#sec:a}}\n\n{first}");
-        for _ in 0..1 + dice.roll(12) {
+        for _ in 0..=dice.roll(12) {
             text.push_str(PIECES[dice.roll(PIECES.len())]);
             if dice.roll(6) == 0 {
                 text.push_str(if round % 3 == 0 { "\r\n" } else { "\n" });
@@ -208,7 +210,7 @@ fn places_are_exact_in_tables() {
         let mut text = format!("# 题\n\n|{pad}甲{pad}|{pad}乙{pad}|\n|---|---|\n");
         for _ in 0..3 {
             let (a, b) = (cell(&mut dice), cell(&mut dice));
-            text.push_str(&format!("|{pad}{a}{pad}|{pad}{b}{pad}|\n"));
+            let _ = writeln!(text, "|{pad}{a}{pad}|{pad}{b}{pad}|");
         }
         let (chapter, _) = read(&text);
         visit(&chapter, &mut |inline| check(&text, inline));
