@@ -54,6 +54,9 @@ impl Build<'_> {
             Ok(chosen) => chosen,
             Err(exit) => return exit,
         };
+        for edition in &chosen {
+            prepared.check_characters(edition, &mut sink);
+        }
         if sink.has_errors() {
             return self.finish(&sink, &prepared.project.sources());
         }
@@ -140,10 +143,9 @@ impl Build<'_> {
                 "写出一个 PDF 版本的名字，例如 screen",
             );
         };
-        let Prepared { project, resolved, figures } = prepared;
-        for (path, bytes) in
-            typeset::emit(resolved, project, figures, edition, None, sink)
-        {
+        let Prepared { project, figures, .. } = prepared;
+        let book = prepared.book(edition);
+        for (path, bytes) in typeset::emit(&book, project, figures, edition, None, sink) {
             if let Err(error) = output::write(&folder.join(path), &bytes) {
                 sink.report(fault(&error));
                 break;

@@ -1,8 +1,11 @@
 //! `kepu check`: all that can be said about the manuscript; writes nothing.
 
 use kepu::diag::{Sink, Sources};
+use kepu::edition::{Edition, Format};
+use kepu::epub;
 
 use super::args::Global;
+use super::pipeline::Prepared;
 use super::render::render;
 use super::terminal::Terminal;
 use super::{Exit, pipeline};
@@ -30,4 +33,11 @@ pub(super) fn run(layout: bool, global: &Global, terminal: &Terminal) -> Exit {
         terminal.status("检查", "没有发现错误");
     }
     exit
+}
+
+/// What an EPUB would lack can be said without making it.
+fn epub_targets(prepared: &Prepared, edition: &Edition, sink: &mut Sink) {
+    if edition.format == Format::Epub {
+        epub::check(&prepared.book(edition), edition, sink);
+    }
 }

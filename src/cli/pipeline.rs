@@ -1,11 +1,13 @@
 //! The stages up to the fork, as `build` and `check` both run them.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use kepu::diag::Sink;
+use kepu::edition::Edition;
 use kepu::figure::Figures;
-use kepu::project::Project;
+use kepu::project::{Project, fonts};
 use kepu::resolve::Resolved;
 
 use super::args::Global;
@@ -16,6 +18,23 @@ pub(super) struct Prepared {
     pub(super) project: Project,
     pub(super) resolved: Resolved,
     pub(super) figures: Figures,
+}
+
+impl Prepared {
+    /// The book as one edition has it: conditional blocks are decided.
+    pub(super) fn book(&self, edition: &Edition) -> Cow<'_, Resolved> {
+        self.resolved.for_edition(&edition.name, edition.audience.as_deref())
+    }
+
+    /// Reports characters that an edition's fonts do not have.
+    pub(super) fn check_characters(&self, edition: &Edition, sink: &mut Sink) {
+        let Self { project, resolved, .. } = self;
+        let texts = resolved.texts(&edition.name, edition.audience.as_deref());
+        let printed = project.config.printed.iter();
+        let printed = printed.map(|text| (text.value.as_str(), text.span));
+        let all = texts.into_iter().chain(printed);
+        fonts::check(all, &project.fonts, edition, sink);
+    }
 }
 
 /// The project's folder: the one named, or the nearest above.

@@ -107,7 +107,7 @@ fn standard_groups<'p>(
     prepared: &'p Prepared,
     chosen: &[&'p Edition],
 ) -> Vec<Vec<&'p Edition>> {
-    let Prepared { project, resolved, .. } = prepared;
+    let project = &prepared.project;
     let editions = &project.editions;
     let wanted =
         chosen
@@ -123,7 +123,7 @@ fn standard_groups<'p>(
             });
     let mut groups: Vec<(String, Vec<&Edition>)> = Vec::new();
     for edition in wanted {
-        let key = typeset::layout_key(resolved, project, edition, None);
+        let key = typeset::layout_key(&prepared.book(edition), project, edition, None);
         match groups.iter_mut().find(|(known, _)| *known == key) {
             Some((_, group)) if group.iter().all(|e| e.name != edition.name) => {
                 group.push(edition);
@@ -143,9 +143,10 @@ impl<'p> Geometry<'p> {
     ) -> Self {
         let started = Instant::now();
         let mut sink = Sink::new();
-        let Prepared { project, resolved, figures } = prepared;
+        let Prepared { project, figures, .. } = prepared;
         let layout = editions.first().and_then(|edition| {
-            typeset::layout(resolved, project, figures, edition, standard, &mut sink)
+            let book = prepared.book(edition);
+            typeset::layout(&book, project, figures, edition, standard, &mut sink)
         });
         let pages = layout.as_ref().map(Layout::page_map).unwrap_or_default();
         Self {
@@ -221,7 +222,7 @@ fn bind<'p>(
     drawn: &Drawn,
 ) -> Rendered<'p> {
     let started = Instant::now();
-    let Prepared { project, resolved, figures } = prepared;
+    let Prepared { project, figures, .. } = prepared;
     let mut sink = drawn.sink.clone();
     let fonts = if edition.embed_fonts { faces(prepared, edition) } else { Vec::new() };
     let css = project.template("epub.css").unwrap_or_default();
@@ -236,7 +237,7 @@ fn bind<'p>(
         fonts: &fonts,
         version: env!("CARGO_PKG_VERSION"),
     };
-    let bytes = epub::bind(resolved, &parts, edition, &mut sink);
+    let bytes = epub::bind(&prepared.book(edition), &parts, edition, &mut sink);
     Rendered {
         edition,
         bytes: bytes.filter(|_| !sink.has_errors()),

@@ -47,7 +47,8 @@ mod tests {
     #[test]
     fn the_spoken_form_is_the_one_of_this_place() {
         let mut xml = Xml::new();
-        let source = "<math alttext=\"old\"><mi>x</mi><mo stretchy=\"false\">&lt;</mo></math>";
+        let source =
+            "<math alttext=\"old\"><mi>x</mi><mo stretchy=\"false\">&lt;</mo></math>";
         assert!(write(&mut xml, source, "x 小于", true));
         assert_eq!(
             xml.finish(),

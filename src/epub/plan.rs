@@ -154,10 +154,8 @@ pub(super) fn check_targets(resolved: &Resolved, edition: &Edition, sink: &mut S
             "版本“{}”里没有“{}”所指的内容（@{}）",
             edition.name, reference.text, reference.label.name
         );
-        let hint =
-            "把这处引用也放进同样条件的 :::仅 块，或让所指的内容在这个版本中出现";
-        let found =
-            Diagnostic::new(&rule::epub::TARGET_LEFT_OUT, inline.span, message);
+        let hint = "把这处引用也放进同样条件的 :::仅 块，或让所指的内容在这个版本中出现";
+        let found = Diagnostic::new(&rule::epub::TARGET_LEFT_OUT, inline.span, message);
         sink.report(found.hint(hint));
     });
 }

@@ -43,7 +43,8 @@ pub(super) fn book<'a>(
         for question in resolved.answers.iter().flat_map(|group| &group.questions) {
             if asked.contains(question.anchor.as_str()) {
                 let mut told = |met: Met<'a>| visit(section, met);
-                Walk { edition, at_back, visit: &mut told }.inlines(&question.explanation);
+                Walk { edition, at_back, visit: &mut told }
+                    .inlines(&question.explanation);
             }
         }
     }

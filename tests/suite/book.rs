@@ -118,7 +118,8 @@ fn titles() -> Vec<(usize, String)> {
 fn epub_part(name: &str) -> String {
     let file = fs::File::open(real_book(".epub")).unwrap();
     let mut archive = zip::ZipArchive::new(file).unwrap();
-    let names: Vec<_> = archive.file_names().map(str::to_owned).collect();
+    let names: Vec<_> =
+        archive.file_names().map(|name| name.unwrap().into_owned()).collect();
     let part = names.iter().find(|part| part.ends_with(name)).unwrap();
     let mut text = String::new();
     archive.by_name(part).unwrap().read_to_string(&mut text).unwrap();
