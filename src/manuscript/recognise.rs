@@ -65,6 +65,7 @@ impl Reader<'_, '_, '_> {
             Some('[') if starts_with(rest, "[[") => self.term(rest, line),
             Some('[') if starts_with(rest, "[@") => self.citation(rest, line),
             Some('[') if starts_with(rest, "[^") => self.undefined_note(rest),
+            Some('[') => self.worded_citation(rest),
             Some('{') => ruby(rest, line),
             Some('@') => self.reference(before, rest, line),
             Some('~') if starts_with(rest, "~~") => self.strikethrough(rest),
@@ -157,6 +158,30 @@ impl Reader<'_, '_, '_> {
             }
         }
         length + 1
+    }
+
+    /// `[见 @a]`, as Pandoc allows: the brackets would be printed.
+    fn worded_citation(&mut self, tokens: &[Token]) -> usize {
+        let Some(length) = find(tokens, "]", LONGEST) else { return 0 };
+        let text = text_of(&tokens[1..length]);
+        let is_key = |(at, _): (usize, &str)| {
+            let before = text[..at].chars().next_back();
+            let key = &text[at + 1..];
+            let is_label = label::PREFIXES.iter().any(|prefix| {
+                key.strip_prefix(prefix).is_some_and(|k| k.starts_with(':'))
+            });
+            before.is_some_and(|c| c.is_whitespace() || is_han(c))
+                && key.starts_with(|c: char| c.is_ascii_alphanumeric())
+                && !is_label
+        };
+        if !text.contains('[') && text.match_indices('@').any(is_key) {
+            let here = self.span(range_of(&tokens[..=length]));
+            self.report(
+                Diagnostic::new(&rule::BAD_CITATION, here, "引文的方括号里只写文献的键")
+                    .hint("把说明写在方括号外面：见[@键]"),
+            );
+        }
+        0
     }
 
     /// `[^x]` that comrak left alone: it has no text.
