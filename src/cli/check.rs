@@ -2,7 +2,7 @@
 
 use kepu::diag::{Sink, Sources};
 use kepu::edition::{Edition, Format};
-use kepu::epub;
+use kepu::{epub, typeset};
 
 use super::args::Global;
 use super::pipeline::Prepared;
@@ -17,13 +17,15 @@ pub(super) fn run(layout: bool, global: &Global, terminal: &Terminal) -> Exit {
     };
     let mut sink = Sink::new();
     let prepared = pipeline::prepare(&root, &mut sink, terminal);
-    if layout
-        && !sink.has_errors()
-        && let Some(prepared) = &prepared
-    {
+    if let Some(prepared) = &prepared {
         let editions: Vec<_> = prepared.project.editions.values().collect();
-        for made in render(prepared, &editions, terminal) {
-            sink.append(made.sink);
+        for edition in &editions {
+            check_edition(prepared, edition, &mut sink);
+        }
+        if layout && !sink.has_errors() {
+            for made in render(prepared, &editions, terminal) {
+                sink.append(made.sink);
+            }
         }
     }
     let sources = prepared.map_or_else(Sources::default, |p| p.project.sources());
@@ -35,9 +37,13 @@ pub(super) fn run(layout: bool, global: &Global, terminal: &Terminal) -> Exit {
     exit
 }
 
-/// What an EPUB would lack can be said without making it.
-fn epub_targets(prepared: &Prepared, edition: &Edition, sink: &mut Sink) {
+/// What can be said of one edition without laying it out.
+fn check_edition(prepared: &Prepared, edition: &Edition, sink: &mut Sink) {
+    prepared.check_characters(edition, sink);
     if edition.format == Format::Epub {
-        epub::check(&prepared.book(edition), edition, sink);
+        let book = prepared.book(edition);
+        epub::check(&book, edition, sink);
+        // The formulas are the same in every edition.
+        typeset::formulas(&book, &prepared.project, edition, sink);
     }
 }

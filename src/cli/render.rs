@@ -237,10 +237,15 @@ fn bind<'p>(
         fonts: &fonts,
         version: env!("CARGO_PKG_VERSION"),
     };
-    let bytes = epub::bind(&prepared.book(edition), &parts, edition, &mut sink);
+    // Whatever could not be drawn has been said; binding would say it again.
+    let bytes = if sink.has_errors() {
+        None
+    } else {
+        epub::bind(&prepared.book(edition), &parts, edition, &mut sink)
+    };
     Rendered {
         edition,
-        bytes: bytes.filter(|_| !sink.has_errors()),
+        bytes,
         pages: PageMap::default(),
         fonts: fonts.into_iter().map(|face| face.family).collect(),
         time: started.elapsed(),
