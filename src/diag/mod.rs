@@ -76,7 +76,7 @@ impl Diagnostic {
 }
 
 /// Where a stage's problems gather.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Sink {
     diagnostics: Vec<Diagnostic>,
 }

@@ -67,6 +67,15 @@ pub struct Edition {
 }
 
 impl Format {
+    /// The standards that files of this format claim.
+    pub fn standards(self) -> &'static [&'static str] {
+        match self {
+            Self::ScreenPdf => &["PDF/UA-1", "PDF/A-2a"],
+            Self::PrintPdf => &["PDF 1.7"],
+            Self::Epub => &["EPUB 3.3", "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"],
+        }
+    }
+
     /// Whether pages are laid out.
     pub fn is_pdf(self) -> bool {
         self != Self::Epub

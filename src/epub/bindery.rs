@@ -251,9 +251,11 @@ fn shown_file(plan: &Plan<'_>, figure: &Figure) -> Option<(String, Vec<u8>)> {
     let parts = plan.parts;
     let (path, bytes) = match &figure.content {
         FigureContent::Image { path, .. } => {
-            (path, parts.pictures.get(path)?.bytes.to_vec())
+            (path, parts.figures.pictures.get(path)?.bytes.to_vec())
         }
-        FigureContent::Media { path, .. } => (path, parts.media.get(path)?.to_vec()),
+        FigureContent::Media { path, .. } => {
+            (path, parts.figures.media.get(path)?.to_vec())
+        }
         FigureContent::Chart(chart) => {
             let svg = parts.charts.get(&chart.path)?;
             let title = if chart.title.is_empty() {

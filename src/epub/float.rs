@@ -39,7 +39,7 @@ impl<'a> Page<'a, '_> {
         };
         let (path, ready) = match &figure.content {
             FigureContent::Image { path, .. } => {
-                (path, self.plan.parts.pictures.contains_key(path))
+                (path, self.plan.parts.figures.pictures.contains_key(path))
             }
             FigureContent::Chart(chart) => {
                 (&chart.path, self.plan.parts.charts.contains_key(&chart.path))
@@ -77,7 +77,7 @@ impl<'a> Page<'a, '_> {
             self.xml.leaf("p", &[], alt);
             return;
         };
-        if !self.plan.parts.media.contains_key(path) {
+        if !self.plan.parts.figures.media.contains_key(path) {
             self.missing(&format!("影音文件“{path}”"), Some(span));
         }
         let src = self.source_of(path);

@@ -36,25 +36,23 @@ mod xml;
 mod tests;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use plan::Plan;
 
 use crate::diag::Sink;
 use crate::edition::{Edition, PageMap};
+use crate::figure::Figures;
 use crate::resolve::Resolved;
 
 /// What stands beside the text: pictures, formulas, style.
 #[derive(Debug)]
 pub struct Parts<'a> {
-    /// The pictures by project path.
-    pub pictures: &'a BTreeMap<String, Picture>,
+    /// The pictures and players' files.
+    pub figures: &'a Figures,
     /// The charts by the path of their TOML file, as SVG.
     pub charts: &'a BTreeMap<String, String>,
     /// The formulas by LaTeX source and whether they are displayed, as `MathML`.
     pub formulas: &'a BTreeMap<(String, bool), String>,
-    /// Sound and film by project path.
-    pub media: &'a BTreeMap<String, Arc<[u8]>>,
     /// The pages of the paper edition.
     pub page_map: Option<&'a PageMap>,
     /// `templates/epub.css`.
@@ -67,17 +65,6 @@ pub struct Parts<'a> {
     pub version: &'a str,
 }
 
-/// A picture fit for an EPUB.
-#[derive(Debug, Clone)]
-pub struct Picture {
-    /// The file.
-    pub bytes: Arc<[u8]>,
-    /// Its width in pixels.
-    pub width: u32,
-    /// Its height in pixels.
-    pub height: u32,
-}
-
 /// A font face that may be embedded.
 #[derive(Debug, Clone)]
 pub struct FontFace {
@@ -86,7 +73,7 @@ pub struct FontFace {
     /// 400 or 700.
     pub weight: u16,
     /// The font file.
-    pub bytes: Arc<[u8]>,
+    pub bytes: crate::project::Bytes,
     /// The face's index in a collection; 0 otherwise.
     pub index: u32,
 }

@@ -1,6 +1,6 @@
 //! One layout of the book, from which editions are exported.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use typst_layout::PagedDocument;
 
@@ -70,6 +70,17 @@ impl Layout {
     /// Which page holds what.
     pub fn page_map(&self) -> PageMap {
         page_map::read(&self.document, &self.origin(), &self.edition)
+    }
+
+    /// The font families that stand on the pages, in alphabetical order.
+    pub fn fonts(&self) -> Vec<String> {
+        let mut families = BTreeSet::new();
+        for page in self.document.pages() {
+            tofu::walk(&page.frame, &mut |text| {
+                families.insert(text.font.info().family.clone());
+            });
+        }
+        families.into_iter().collect()
     }
 
     /// The PDF of an edition that shares this layout; `None` when it cannot

@@ -6,12 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::sync::Arc;
 
-use super::{FontFace, Parts, Picture, bind};
+use super::{FontFace, Parts, bind};
 use crate::diag::{Sink, SourceId};
 use crate::edition::{
     Binding, Bleed, ColorPolicy, Design, Edition, FontRoles, Format, Margins, PageMap,
     PageStart, TrimSize,
 };
+use crate::figure::{Figures, Picture, PictureFormat};
+use crate::project::Bytes;
 use crate::resolve::Resolved;
 
 const CSS: &str = include_str!("../../../templates/epub.css");
@@ -19,10 +21,9 @@ const THEME: &str = include_str!("../../../templates/theme.toml");
 
 /// What the sample's parts are borrowed from.
 struct Shelf {
-    pictures: BTreeMap<String, Picture>,
+    figures: Figures,
     charts: BTreeMap<String, String>,
     formulas: BTreeMap<(String, bool), String>,
-    media: BTreeMap<String, Arc<[u8]>>,
     page_map: PageMap,
     fonts: Vec<FontFace>,
 }
@@ -34,29 +35,35 @@ impl Shelf {
         image::RgbImage::new(4, 4)
             .write_to(&mut buffer, image::ImageFormat::Png)
             .unwrap();
-        let picture = Picture { bytes: png.into(), width: 4, height: 4 };
+        let picture = Picture {
+            bytes: png.into(),
+            format: PictureFormat::Png,
+            width: 4,
+            height: 4,
+        };
+        let pictures = BTreeMap::from([("figures/小图.png".to_owned(), picture)]);
         let chart = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">\
                      <path d=\"M0 0L9 9\" stroke=\"#000000\"/></svg>";
         let math = "<math><mi>𝐸</mi><mo>=</mo><mi>m</mi></math>";
         let sound: Arc<[u8]> = Arc::from([0xff, 0xfb, 0x90, 0x00]);
         let film: Arc<[u8]> = Arc::from(*b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom");
+        let media = BTreeMap::from([
+            ("media/风.mp3".to_owned(), sound),
+            ("media/x.mp4".to_owned(), film),
+        ]);
         let font = include_bytes!("../../../fonts/NotoSansSC-Bold.ttf");
         Self {
-            pictures: BTreeMap::from([("figures/小图.png".to_owned(), picture)]),
+            figures: Figures { pictures, media },
             charts: BTreeMap::from([("figures/co2.toml".to_owned(), chart.to_owned())]),
             formulas: BTreeMap::from([
                 (("x".to_owned(), false), math.to_owned()),
                 (("E".to_owned(), true), math.to_owned()),
             ]),
-            media: BTreeMap::from([
-                ("media/风.mp3".to_owned(), sound),
-                ("media/x.mp4".to_owned(), film),
-            ]),
             page_map: page_map(),
             fonts: vec![FontFace {
                 family: "Noto Sans SC".to_owned(),
                 weight: 700,
-                bytes: Arc::from(font.as_slice()),
+                bytes: Bytes::Embedded(font.as_slice()),
                 index: 0,
             }],
         }
@@ -64,10 +71,9 @@ impl Shelf {
 
     fn parts(&self) -> Parts<'_> {
         Parts {
-            pictures: &self.pictures,
+            figures: &self.figures,
             charts: &self.charts,
             formulas: &self.formulas,
-            media: &self.media,
             page_map: Some(&self.page_map),
             css: CSS,
             theme: THEME,

@@ -1,0 +1,169 @@
+//! `kepu build`: the editions, each a file in the output folder.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use kepu::diag::{Diagnostic, Severity, Sink, Sources, rule};
+use kepu::edition::Edition;
+use kepu::output::{self, Report, WriteError};
+use kepu::typeset;
+
+use super::args::{self, Global};
+use super::pipeline::Prepared;
+use super::render::{Rendered, render};
+use super::terminal::Terminal;
+use super::{Exit, pipeline, record};
+
+pub(super) fn run(request: &args::Build, global: &Global, terminal: &Terminal) -> Exit {
+    let root = match pipeline::root(global) {
+        Ok(root) => root,
+        Err(start) => return terminal.no_project(&start),
+    };
+    if let Some(jobs) = request.jobs {
+        // Fails only when a pool exists already, which then serves as well.
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs.into());
+        let _ = pool.build_global();
+    }
+    let out = request.out.clone().unwrap_or_else(|| root.join("output"));
+    let previous = Report::load(&out);
+    let rebuild = request.force || request.emit_typst.is_some();
+    if !rebuild && record::is_current(&previous, &root, &out, &request.editions, terminal)
+    {
+        return Exit::Made;
+    }
+    Build { request, root, out, previous, terminal }.run()
+}
+
+/// One run of the command.
+struct Build<'a> {
+    request: &'a args::Build,
+    root: PathBuf,
+    out: PathBuf,
+    previous: Report,
+    terminal: &'a Terminal,
+}
+
+impl Build<'_> {
+    fn run(self) -> Exit {
+        let mut sink = Sink::new();
+        let Some(prepared) = pipeline::prepare(&self.root, &mut sink, self.terminal)
+        else {
+            return self.finish(&sink, &Sources::default());
+        };
+        let chosen = match self.choose(&prepared) {
+            Ok(chosen) => chosen,
+            Err(exit) => return exit,
+        };
+        if sink.has_errors() {
+            return self.finish(&sink, &prepared.project.sources());
+        }
+        if let Some(folder) = &self.request.emit_typst {
+            return self.emit(folder, &prepared, &chosen, &mut sink);
+        }
+        let rendered = render(&prepared, &chosen, self.terminal);
+        self.write(&prepared, rendered, &mut sink);
+        self.finish(&sink, &prepared.project.sources())
+    }
+
+    /// The editions that were asked for; all, when none was named.
+    fn choose<'p>(&self, prepared: &'p Prepared) -> Result<Vec<&'p Edition>, Exit> {
+        let editions = &prepared.project.editions;
+        if self.request.editions.is_empty() {
+            return Ok(editions.values().collect());
+        }
+        let unknown = self
+            .request
+            .editions
+            .iter()
+            .find(|name| !editions.contains_key(*name));
+        if let Some(name) = unknown {
+            let known: Vec<_> = editions.keys().map(String::as_str).collect();
+            return Err(self.terminal.wrong_usage(
+                &format!("没有名为 `{name}` 的版本"),
+                &format!("可以写：{}", known.join("、")),
+            ));
+        }
+        let asked = |edition: &&Edition| self.request.editions.contains(&edition.name);
+        Ok(editions.values().filter(asked).collect())
+    }
+
+    /// Writes the files of the editions that succeeded, then the report.
+    fn write(&self, prepared: &Prepared, rendered: Vec<Rendered>, sink: &mut Sink) {
+        let inputs = record::inputs(&prepared.project);
+        let mut report = record::carry_over(&self.previous, &prepared.project);
+        let sources = prepared.project.sources();
+        for made in rendered {
+            sink.append(made.sink);
+            let Some(bytes) = made.bytes else { continue };
+            let name = made.edition.file_name(&prepared.project.config.metadata.slug);
+            let started = Instant::now();
+            if let Err(error) = output::write(&self.out.join(&name), &bytes) {
+                sink.report(fault(&error));
+                continue;
+            }
+            let size = match made.pages.pages() {
+                0 => record::size(bytes.len()),
+                pages => format!("{pages} 页，{}", record::size(bytes.len())),
+            };
+            let time = (made.time + started.elapsed()).as_secs_f64();
+            let path = self.out.join(&name);
+            self.terminal
+                .status("成品", &format!("{}  {size}  {time:.2} 秒", path.display()));
+            let entry = record::Made {
+                edition: made.edition,
+                bytes: &bytes,
+                pages: &made.pages,
+                fonts: made.fonts,
+            };
+            report
+                .outputs
+                .insert(name, record::output(&entry, &inputs, sink, &sources));
+        }
+        if sink.count(Severity::Error) == 0 || !report.outputs.is_empty() {
+            if let Err(error) = report.write(&self.out) {
+                sink.report(fault(&error));
+            }
+        }
+    }
+
+    /// Writes the source that typst would get, for one PDF edition.
+    fn emit(
+        &self,
+        folder: &Path,
+        prepared: &Prepared,
+        chosen: &[&Edition],
+        sink: &mut Sink,
+    ) -> Exit {
+        let Some(edition) = chosen.iter().find(|edition| edition.format.is_pdf()) else {
+            return self.terminal.wrong_usage(
+                "EPUB 不经过 typst",
+                "写出一个 PDF 版本的名字，例如 screen",
+            );
+        };
+        let Prepared { project, resolved, figures } = prepared;
+        for (path, bytes) in
+            typeset::emit(resolved, project, figures, edition, None, sink)
+        {
+            if let Err(error) = output::write(&folder.join(path), &bytes) {
+                sink.report(fault(&error));
+                break;
+            }
+        }
+        self.terminal.status(
+            "写出",
+            &format!("{} 的 typst 源文件，在 {}", edition.name, folder.display()),
+        );
+        self.finish(sink, &prepared.project.sources())
+    }
+
+    fn finish(&self, sink: &Sink, sources: &Sources) -> Exit {
+        let exit = self.terminal.report(sink, sources);
+        self.terminal.summary(sink);
+        exit
+    }
+}
+
+fn fault(error: &WriteError) -> Diagnostic {
+    Diagnostic::global(&rule::machine::UNWRITABLE_OUTPUT, error.message())
+        .hint("检查文件夹的权限和磁盘空间；上一次的成品没有被改动")
+}

@@ -1,0 +1,42 @@
+//! `kepu editions`: what is defined.
+
+use std::fmt::Write;
+
+use kepu::diag::{Sink, Sources};
+use kepu::edition::{Edition, Format};
+use kepu::project::Project;
+
+use super::args::Global;
+use super::terminal::Terminal;
+use super::{Exit, pipeline};
+
+pub(super) fn run(global: &Global, terminal: &Terminal) -> Exit {
+    let root = match pipeline::root(global) {
+        Ok(root) => root,
+        Err(start) => return terminal.no_project(&start),
+    };
+    let mut sink = Sink::new();
+    let Some(project) = Project::open(&root, &mut sink) else {
+        return terminal.report(&sink, &Sources::default());
+    };
+    let mut list = String::new();
+    for edition in project.editions.values() {
+        let _ = writeln!(list, "{}", line(edition, &project.config.metadata.slug));
+    }
+    terminal.answer(&list);
+    terminal.report(&sink, &project.sources())
+}
+
+/// One edition in one line.
+fn line(edition: &Edition, slug: &str) -> String {
+    let name = &edition.name;
+    let file = edition.file_name(slug);
+    let format = match edition.format {
+        Format::ScreenPdf => "屏幕 PDF",
+        Format::PrintPdf => "印刷 PDF",
+        Format::Epub => return format!("{name}\tEPUB 3.3\t{file}"),
+    };
+    let (width, height) = (edition.trim.width, edition.trim.height);
+    let (size, leading) = (edition.body_size, edition.leading);
+    format!("{name}\t{format}\t{width}×{height} mm\t正文 {size}/{leading} 磅\t{file}")
+}

@@ -1,0 +1,269 @@
+//! The fork: layouts, exports and the EPUB, side by side.
+//!
+//! Editions with the same geometry share one layout. The standard layouts come
+//! first, together with what the EPUB needs from typst (charts, formulas): the
+//! EPUB's page-list and large print's margin numbers are taken from their pages.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+
+use kepu::diag::Sink;
+use kepu::edition::{Design, Edition, Format, PageMap};
+use kepu::epub;
+use kepu::prepress::{self, PressSheet};
+use kepu::typeset::{self, Layout};
+
+use super::pipeline::Prepared;
+use super::terminal::Terminal;
+
+/// One edition, made or failed.
+pub(super) struct Rendered<'p> {
+    pub(super) edition: &'p Edition,
+    /// The file; `None` when the edition failed.
+    pub(super) bytes: Option<Vec<u8>>,
+    /// The pages; none for EPUB.
+    pub(super) pages: PageMap,
+    pub(super) fonts: Vec<String>,
+    pub(super) time: Duration,
+    pub(super) sink: Sink,
+}
+
+/// A layout, and the editions that share it.
+struct Geometry<'p> {
+    editions: Vec<&'p Edition>,
+    layout: Option<Layout>,
+    pages: PageMap,
+    sink: Sink,
+    time: Duration,
+}
+
+/// What the EPUB takes from typst.
+#[derive(Default)]
+struct Drawn {
+    charts: BTreeMap<String, String>,
+    formulas: BTreeMap<(String, bool), String>,
+    sink: Sink,
+}
+
+/// Makes the editions; each carries its own problems.
+pub(super) fn render<'p>(
+    prepared: &'p Prepared,
+    chosen: &[&'p Edition],
+    terminal: &Terminal,
+) -> Vec<Rendered<'p>> {
+    let started = Instant::now();
+    let groups = standard_groups(prepared, chosen);
+    let epubs: Vec<_> =
+        chosen.iter().copied().filter(|e| e.format == Format::Epub).collect();
+    let (standard, drawn) = rayon::join(
+        || -> Vec<_> {
+            groups
+                .into_par_iter()
+                .map(|group| Geometry::lay_out(prepared, group, None))
+                .collect()
+        },
+        || {
+            epubs
+                .first()
+                .map(|edition| Drawn::of(prepared, edition))
+                .unwrap_or_default()
+        },
+    );
+    terminal.timing("标准版面", started.elapsed());
+
+    let started = Instant::now();
+    let asked = |edition: &Edition| chosen.iter().any(|other| other.name == edition.name);
+    let exports = standard.iter().flat_map(|geometry| {
+        geometry
+            .editions
+            .iter()
+            .filter(|edition| asked(edition))
+            .map(move |edition| Job::Export(geometry, edition))
+    });
+    let large = chosen
+        .iter()
+        .filter(|edition| edition.format.is_pdf() && edition.design == Design::LargePrint)
+        .map(|edition| {
+            Job::Large(edition, standard.first().map(|geometry| &geometry.pages))
+        });
+    let bound = epubs.iter().map(|edition| {
+        let pages = edition.page_list_of.as_ref().and_then(|name| {
+            standard.iter().find(|g| g.editions.iter().any(|e| e.name == *name))
+        });
+        Job::Bind(edition, pages.map(|geometry| &geometry.pages), &drawn)
+    });
+    let jobs: Vec<_> = large.chain(exports).chain(bound).collect();
+    let mut rendered: Vec<_> =
+        jobs.into_par_iter().map(|job| job.run(prepared)).collect();
+    terminal.timing("大字版面、导出与装订", started.elapsed());
+    rendered.sort_by_key(|made| chosen.iter().position(|e| e.name == made.edition.name));
+    rendered
+}
+
+/// The standard editions by geometry, the one of the page-list among them.
+fn standard_groups<'p>(
+    prepared: &'p Prepared,
+    chosen: &[&'p Edition],
+) -> Vec<Vec<&'p Edition>> {
+    let Prepared { project, resolved, .. } = prepared;
+    let editions = &project.editions;
+    let wanted =
+        chosen
+            .iter()
+            .filter_map(|edition| match (edition.format, edition.design) {
+                (Format::Epub, _) => {
+                    edition.page_list_of.as_ref().and_then(|name| editions.get(name))
+                }
+                (_, Design::Standard) => Some(*edition),
+                (_, Design::LargePrint) => {
+                    editions.get("print").or_else(|| editions.get("screen"))
+                }
+            });
+    let mut groups: Vec<(String, Vec<&Edition>)> = Vec::new();
+    for edition in wanted {
+        let key = typeset::layout_key(resolved, project, edition, None);
+        match groups.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, group)) if group.iter().all(|e| e.name != edition.name) => {
+                group.push(edition);
+            }
+            Some(_) => {}
+            None => groups.push((key, vec![edition])),
+        }
+    }
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
+impl<'p> Geometry<'p> {
+    fn lay_out(
+        prepared: &Prepared,
+        editions: Vec<&'p Edition>,
+        standard: Option<&PageMap>,
+    ) -> Self {
+        let started = Instant::now();
+        let mut sink = Sink::new();
+        let Prepared { project, resolved, figures } = prepared;
+        let layout = editions.first().and_then(|edition| {
+            typeset::layout(resolved, project, figures, edition, standard, &mut sink)
+        });
+        let pages = layout.as_ref().map(Layout::page_map).unwrap_or_default();
+        Self {
+            editions,
+            layout,
+            pages,
+            sink,
+            time: started.elapsed(),
+        }
+    }
+}
+
+impl Drawn {
+    fn of(prepared: &Prepared, edition: &Edition) -> Self {
+        let Prepared { project, resolved, .. } = prepared;
+        let mut sink = Sink::new();
+        let charts = typeset::charts(resolved, project, edition, &mut sink);
+        let formulas = typeset::formulas(resolved, project, edition, &mut sink);
+        Self { charts, formulas, sink }
+    }
+}
+
+/// What can run side by side once the standard pages are known.
+enum Job<'p, 'g> {
+    Export(&'g Geometry<'p>, &'p Edition),
+    Large(&'p Edition, Option<&'g PageMap>),
+    Bind(&'p Edition, Option<&'g PageMap>, &'g Drawn),
+}
+
+impl<'p> Job<'p, '_> {
+    fn run(self, prepared: &Prepared) -> Rendered<'p> {
+        match self {
+            Self::Export(geometry, edition) => export(prepared, geometry, edition),
+            Self::Large(edition, standard) => {
+                let geometry = Geometry::lay_out(prepared, vec![edition], standard);
+                export(prepared, &geometry, edition)
+            }
+            Self::Bind(edition, pages, drawn) => bind(prepared, edition, pages, drawn),
+        }
+    }
+}
+
+fn export<'p>(
+    prepared: &Prepared,
+    geometry: &Geometry<'_>,
+    edition: &'p Edition,
+) -> Rendered<'p> {
+    let started = Instant::now();
+    let mut sink = geometry.sink.clone();
+    let metadata = &prepared.resolved.metadata;
+    let bytes = geometry.layout.as_ref().and_then(|layout| {
+        let pdf = layout.pdf(edition, metadata, &mut sink)?;
+        if edition.bleeds() {
+            prepress::finish(&pdf, &PressSheet { bleed: edition.bleed }, &mut sink)
+        } else {
+            Some(pdf)
+        }
+    });
+    Rendered {
+        edition,
+        bytes: bytes.filter(|_| !sink.has_errors()),
+        pages: geometry.pages.clone(),
+        fonts: geometry.layout.as_ref().map(Layout::fonts).unwrap_or_default(),
+        time: geometry.time + started.elapsed(),
+        sink,
+    }
+}
+
+fn bind<'p>(
+    prepared: &Prepared,
+    edition: &'p Edition,
+    pages: Option<&PageMap>,
+    drawn: &Drawn,
+) -> Rendered<'p> {
+    let started = Instant::now();
+    let Prepared { project, resolved, figures } = prepared;
+    let mut sink = drawn.sink.clone();
+    let fonts = if edition.embed_fonts { faces(prepared, edition) } else { Vec::new() };
+    let css = project.template("epub.css").unwrap_or_default();
+    let theme = project.template("theme.toml").unwrap_or_default();
+    let parts = epub::Parts {
+        figures,
+        charts: &drawn.charts,
+        formulas: &drawn.formulas,
+        page_map: pages,
+        css: &css,
+        theme: &theme,
+        fonts: &fonts,
+        version: env!("CARGO_PKG_VERSION"),
+    };
+    let bytes = epub::bind(resolved, &parts, edition, &mut sink);
+    Rendered {
+        edition,
+        bytes: bytes.filter(|_| !sink.has_errors()),
+        pages: PageMap::default(),
+        fonts: fonts.into_iter().map(|face| face.family).collect(),
+        time: started.elapsed(),
+        sink,
+    }
+}
+
+/// The faces that an EPUB embeds: headings and stories; running text stays in
+/// the reader's own face.
+fn faces(prepared: &Prepared, edition: &Edition) -> Vec<epub::FontFace> {
+    let fonts = &prepared.project.fonts;
+    let wanted = [(&edition.fonts.hei, 700), (&edition.fonts.kai, 400)];
+    wanted
+        .into_iter()
+        .filter_map(|(families, weight)| {
+            families
+                .iter()
+                .find_map(|family| fonts.nearest_face(family, weight, false))
+        })
+        .map(|face| epub::FontFace {
+            family: face.family.clone(),
+            weight: face.weight,
+            bytes: face.bytes.clone(),
+            index: face.index,
+        })
+        .collect()
+}

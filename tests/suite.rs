@@ -1,0 +1,19 @@
+//! Everything that links the library, in one binary: each file here would
+//! otherwise link typst once more.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "a test may read the disk, start programs and panic"
+)]
+
+mod suite {
+    pub(crate) mod harness;
+
+    mod bad_input;
+    mod book;
+    mod cli;
+    mod conformance;
+    mod determinism;
+    mod rules;
+}

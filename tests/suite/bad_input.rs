@@ -1,0 +1,67 @@
+//! Whatever is thrown at it, the program ends, and ends with a contract code.
+
+use super::harness::TestProject;
+
+/// A chapter of hostile text must end in 0 or 1, never in a panic or a hang.
+fn survives(name: &str, chapter: impl AsRef<[u8]>) {
+    let project = TestProject::base().write("book/chapters/01.md", chapter);
+    let run = project.run("check --color never");
+    assert!(matches!(run.code, Some(0 | 1)), "{name}: {:?}\n{}", run.code, run.stderr);
+    assert!(!run.stderr.contains("internal-fault"), "{name}:\n{}", run.stderr);
+}
+
+#[test]
+fn hostile_chapters() {
+    survives("empty", "");
+    survives("not UTF-8", b"# \xff\xfe\xff");
+    survives("NUL", "# 标题\n\n\0\0\0\n");
+    survives("deep quotes", format!("# 标题\n\n{} 深\n", ">".repeat(20_000)));
+    survives("deep lists", {
+        let items = (0..2_000).map(|depth| format!("{}- 层\n", "  ".repeat(depth)));
+        format!("# 标题\n\n{}", items.collect::<String>())
+    });
+    survives(
+        "deep emphasis",
+        format!("# 标题\n\n{}字{}\n", "*字".repeat(5_000), "*".repeat(5_000)),
+    );
+    survives("deep brackets", format!("# 标题\n\n{}\n", "[".repeat(50_000)));
+    survives("deep directives", format!("# 标题\n\n{}", ":::要点\n".repeat(5_000)));
+    survives("one long line", format!("# 标题\n\n{}\n", "碳".repeat(1_000_000)));
+    survives("many headings", format!("# 标题\n\n{}", "## 节\n\n".repeat(20_000)));
+    survives("CRLF and tabs", "# 标题\r\n\r\n\t- 项\r\n\t\t- 项\r\n");
+    survives(
+        "a formula that never ends",
+        format!("# 标题\n\n$${}$$\n", "\\frac{".repeat(3_000)),
+    );
+    survives(
+        "a table of nothing",
+        format!("# 标题\n\n{}\n{}\n", "|".repeat(5_000), "|-".repeat(5_000)),
+    );
+    survives("footnote circles", "# 标题\n\n甲[^a]\n\n[^a]: 乙[^b]\n\n[^b]: 丙[^a]\n");
+    survives("bidi and controls", "# 标题\n\n\u{202e}反\u{202c}\u{7}\u{1b}[31m\n");
+}
+
+#[test]
+fn hostile_configurations() {
+    for text in [
+        "",
+        "title = ",
+        "[[[",
+        "title = \"书\"\nchapters = [\"../../../../etc/passwd\"]",
+        "title = \"书\"\nchapters = [\"chapters\"]",
+        "title = \"书\"\nchapters = [\"chapters/01.md\"]\n[editions.a]\nextends = \"b\"\n[editions.b]\nextends = \"a\"",
+        "title = \"书\"\nchapters = [\"chapters/01.md\"]\n[editions.screen]\ntrim = \"1e308x1e308mm\"",
+        "title = \"书\"\nchapters = [\"chapters/01.md\"]\n[editions.screen]\nbody_size = nan",
+        "title = \"\\u0000\"\nchapters = [\"chapters/01.md\"]",
+    ] {
+        let project = TestProject::base().write("book/book.toml", text);
+        let run = project.run("check --color never");
+        assert!(
+            matches!(run.code, Some(0 | 1)),
+            "{text}: {:?}\n{}",
+            run.code,
+            run.stderr
+        );
+        assert!(!run.stderr.contains("internal-fault"), "{text}:\n{}", run.stderr);
+    }
+}

@@ -1,0 +1,33 @@
+//! Same inputs, same bytes: in any folder, with any number of threads.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use super::harness::TestProject;
+
+#[test]
+fn two_folders_and_one_or_two_threads_give_the_same_bytes() {
+    let (one, two) = (TestProject::real(), TestProject::real());
+    one.run("build --jobs 1").must_exit(0);
+    two.run("build --jobs 2").must_exit(0);
+    let (one, two) = (outputs(one.path()), outputs(two.path()));
+    assert_eq!(one.keys().collect::<Vec<_>>(), two.keys().collect::<Vec<_>>());
+    assert!(one.len() >= 5);
+    for (name, bytes) in &one {
+        assert!(bytes == &two[name], "{name} differs");
+    }
+}
+
+fn outputs(project: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(project.join("output")).unwrap();
+    entries
+        .map(|entry| {
+            let path = entry.unwrap().path();
+            (
+                path.file_name().unwrap().to_string_lossy().into_owned(),
+                fs::read(path).unwrap(),
+            )
+        })
+        .collect()
+}
