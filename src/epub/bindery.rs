@@ -10,7 +10,8 @@ use super::fonts::{self, Face};
 use super::package::{Item, Package};
 use super::page::{Document, Matter, Page};
 use super::plan::{Plan, file_of};
-use super::{container, cover, media, nav, ncx, piece, style};
+use super::walk::{self, Met};
+use super::{FontFace, container, cover, media, nav, ncx, piece, style};
 use crate::book::{BlockKind, Figure, FigureContent, Metadata, plain_text};
 use crate::diag::{Diagnostic, Sink, rule};
 use crate::resolve::Section;
@@ -235,16 +236,13 @@ fn properties_of(document: &Document) -> String {
 
 /// Adds the pictures, charts, sounds and films that the text shows.
 fn shown_files(plan: &Plan<'_>, files: &mut BTreeMap<String, Vec<u8>>) {
-    for section in &plan.resolved.sections {
-        let mut visit = |met: super::walk::Met<'_>| {
-            let super::walk::Met::Block(block) = met else { return };
-            let BlockKind::Figure(figure) = &block.kind else { return };
-            if let Some((file, bytes)) = shown_file(plan, figure) {
-                files.insert(file, bytes);
-            }
-        };
-        super::walk::Walk::new(plan.edition, &mut visit).section(plan.resolved, section);
-    }
+    walk::book(plan.resolved, plan.edition, &mut |_, met| {
+        let Met::Block(block) = met else { return };
+        let BlockKind::Figure(figure) = &block.kind else { return };
+        if let Some((file, bytes)) = shown_file(plan, figure) {
+            files.insert(file, bytes);
+        }
+    });
 }
 
 fn shown_file(plan: &Plan<'_>, figure: &Figure) -> Option<(String, Vec<u8>)> {
@@ -278,7 +276,11 @@ fn faces(plan: &Plan<'_>, documents: &[Document]) -> Vec<Face> {
     }
     let characters: BTreeSet<char> =
         documents.iter().flat_map(|document| document.xhtml.chars()).collect();
-    fonts::embed(plan.parts.fonts, &characters)
+    let roles = plan.edition.fonts.roles();
+    let named = |face: &&FontFace| {
+        roles.iter().any(|(_, families)| families.contains(&face.family))
+    };
+    fonts::embed(plan.parts.fonts.iter().filter(named), &characters)
 }
 
 /// The identifier of an edition: the book's own for `epub`; for others, and

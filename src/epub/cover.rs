@@ -43,6 +43,7 @@ pub(super) fn draw(metadata: &Metadata, tokens: &BTreeMap<String, String>) -> St
         found.cloned().unwrap_or_else(|| fallback.to_owned())
     };
     let ground = color("river", "#0B4F5C");
+    let shade = color("river-deep", "#07404B");
     let mark = color("sun", "#E9B13B");
     let pale = color("mist", "#EEF3F1");
     let mut xml = Xml::document();
@@ -57,18 +58,25 @@ pub(super) fn draw(metadata: &Metadata, tokens: &BTreeMap<String, String>) -> St
     xml.open("svg", &attributes);
     xml.leaf("title", &[], &alt(metadata));
     xml.empty("rect", &[("width", "1600"), ("height", "2240"), ("fill", &ground)]);
-    let line = curve::path(5.0, 0.0, 1330.0);
-    let attributes = [
-        ("d", line.as_str()),
-        ("fill", "none"),
-        ("stroke", pale.as_str()),
-        ("stroke-width", "12"),
-        ("stroke-linecap", "round"),
-    ];
-    xml.empty("path", &attributes);
-    let (x, y) = curve::point(1.0);
-    let (x, y) = (format!("{:.0}", x * 5.0), format!("{:.0}", y * 5.0 + 1330.0));
-    xml.empty("circle", &[("cx", &x), ("cy", &y), ("r", "34"), ("fill", &mark)]);
+    // The curve comes in over the left edge; from the point at which it has
+    // come down to zero, zero goes on over the right one.
+    let place = |(x, y): (f64, f64)| (x * 4.6 - 60.0, y * 11.0 + 1020.0);
+    let line = curve::path(place);
+    let (x, y) = place(curve::point(1.0));
+    let below = format!("{line} Z");
+    xml.empty("path", &[("d", &below), ("fill", &shade)]);
+    let zero = format!("M{x:.0} {y:.0} H1700");
+    for (path, width) in [(&line, "12"), (&zero, "5")] {
+        let attributes = [
+            ("d", path.as_str()),
+            ("fill", "none"),
+            ("stroke", pale.as_str()),
+            ("stroke-width", width),
+        ];
+        xml.empty("path", &attributes);
+    }
+    let (x, y) = (format!("{x:.0}"), format!("{y:.0}"));
+    xml.empty("circle", &[("cx", &x), ("cy", &y), ("r", "36"), ("fill", &mark)]);
     let lines = break_title(&metadata.title);
     let longest = lines.iter().map(|line| width(line)).fold(1.0, f64::max);
     let size = (1320.0 / longest).min(176.0);

@@ -7,10 +7,12 @@ const ARCS: [[(f64, f64); 4]; 3] = [
     [(186.0, 10.0), (232.0, 10.0), (256.0, 58.0), (316.0, 58.0)],
 ];
 
-/// The curve as path data, scaled by `scale` and moved by `dx`, `dy`.
-pub(super) fn path(scale: f64, dx: f64, dy: f64) -> String {
-    let place =
-        |(x, y): (f64, f64)| format!("{:.1} {:.1}", x * scale + dx, y * scale + dy);
+/// The curve as path data, with every point moved by `place`.
+pub(super) fn path(place: impl Fn((f64, f64)) -> (f64, f64)) -> String {
+    let place = |point| {
+        let (x, y) = place(point);
+        format!("{x:.1} {y:.1}")
+    };
     let mut out = format!("M{}", place(ARCS[0][0]));
     for [_, first, second, end] in ARCS {
         let arc = [" C", &place(first), " ", &place(second), " ", &place(end)];
@@ -47,7 +49,7 @@ pub(super) fn rule(part: f64) -> String {
          aria-hidden=\"true\" focusable=\"false\"><path d=\"{}\" fill=\"none\" \
          stroke=\"currentColor\" stroke-width=\"1.5\" stroke-linecap=\"round\"/>\
          <circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"5\" fill=\"currentColor\"/></svg>\n",
-        path(1.0, 0.0, 0.0)
+        path(|point| point)
     )
 }
 

@@ -21,7 +21,10 @@ pub(super) struct Face {
 
 /// Cuts the faces down to `characters`. A face that has none of them, or that
 /// cannot be cut, stays out: the reader's own fonts step in.
-pub(super) fn embed(faces: &[FontFace], characters: &BTreeSet<char>) -> Vec<Face> {
+pub(super) fn embed<'f>(
+    faces: impl Iterator<Item = &'f FontFace>,
+    characters: &BTreeSet<char>,
+) -> Vec<Face> {
     let mut embedded: Vec<Face> = Vec::new();
     for face in faces {
         let name = format!("{}-{}", media::ascii_name(&face.family), face.weight);

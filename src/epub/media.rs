@@ -1,6 +1,6 @@
 //! Media types, file names and drawings inside the container.
 
-use super::walk::{Met, Walk};
+use super::walk::{self, Met};
 use super::xml::Xml;
 use crate::book::{BlockKind, FigureContent};
 use crate::diag::{Diagnostic, Sink, rule};
@@ -39,19 +39,16 @@ pub(super) fn of_file(path: &str) -> &'static str {
 
 /// Reports sound and film that EPUB readers cannot play.
 pub(super) fn check(resolved: &Resolved, edition: &Edition, sink: &mut Sink) {
-    for section in &resolved.sections {
-        let mut visit = |met: Met<'_>| {
-            let Met::Block(block) = met else { return };
-            let BlockKind::Figure(figure) = &block.kind else { return };
-            let FigureContent::Media { path, span, .. } = &figure.content else { return };
-            if film_or_sound(path).is_none() {
-                let message = format!("EPUB 阅读器不能播放“{path}”");
-                let found = Diagnostic::new(&rule::epub::MEDIA_FORMAT, *span, message);
-                sink.report(found.hint("换成 mp3、m4a、opus 声音或 mp4、webm 影片"));
-            }
-        };
-        Walk::new(edition, &mut visit).section(resolved, section);
-    }
+    walk::book(resolved, edition, &mut |_, met| {
+        let Met::Block(block) = met else { return };
+        let BlockKind::Figure(figure) = &block.kind else { return };
+        let FigureContent::Media { path, span, .. } = &figure.content else { return };
+        if film_or_sound(path).is_none() {
+            let message = format!("EPUB 阅读器不能播放“{path}”");
+            let found = Diagnostic::new(&rule::epub::MEDIA_FORMAT, *span, message);
+            sink.report(found.hint("换成 mp3、m4a、opus 声音或 mp4、webm 影片"));
+        }
+    });
 }
 
 /// A name of ASCII letters, digits and hyphens; never empty.

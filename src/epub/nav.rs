@@ -52,6 +52,10 @@ pub(super) fn contents<'a>(plan: &Plan<'a>) -> Vec<Line<'a>> {
     for entry in &plan.resolved.contents {
         let anchor = entry.anchor.as_str();
         let Some(href) = plan.places.href(anchor, "") else { continue };
+        // The lists stand in this very file: no contents lists itself.
+        if href.starts_with(FILE) {
+            continue;
+        }
         if entry.depth == 1 {
             lift = u8::from(!in_part(anchor));
         }
@@ -116,7 +120,7 @@ impl<'a> Page<'a, '_> {
         self.xml.open("ol", &[]);
         for line in lines {
             self.xml.open("li", &[]);
-            self.xml.open("a", &[("href", local(&line.href))]);
+            self.xml.open("a", &[("href", &line.href)]);
             if !line.number.is_empty() {
                 self.xml.leaf("span", &[("class", "number")], line.number);
                 self.xml.text(" ");
@@ -217,11 +221,6 @@ impl<'a> Page<'a, '_> {
             .leaf("a", &[("epub:type", kind), ("role", ""), ("href", href)], title);
         self.xml.close();
     }
-}
-
-/// An address, as it is written inside the navigation document itself.
-fn local(href: &str) -> &str {
-    href.strip_prefix(FILE).unwrap_or(href)
 }
 
 /// Adds the page-list, once all pages are placed.

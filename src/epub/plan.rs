@@ -3,11 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::walk::{Met, Walk};
+use super::walk::{self, Met};
 use super::{Parts, media};
 use crate::book::{BlockKind, FigureContent, InlineKind};
 use crate::diag::{Diagnostic, Sink, rule};
 use crate::edition::{Design, Edition};
+use crate::figure::{Figures, PictureFormat};
 use crate::resolve::{Resolved, Section};
 
 /// The plan of an EPUB.
@@ -33,7 +34,7 @@ impl<'a> Plan<'a> {
         edition: &'a Edition,
     ) -> Self {
         let places = Places::new(resolved, edition);
-        let files = name_files(resolved, edition);
+        let files = name_files(resolved, edition, parts.figures);
         Self { resolved, parts, edition, places, files }
     }
 
@@ -64,9 +65,10 @@ impl<'a> Places<'a> {
             let file = file_of(section);
             places.add(section.anchor(), &file);
             places.add_pieces(resolved, section, &file);
-            let mut visit = |met: Met<'a>| places.met(met, &file);
-            Walk::new(edition, &mut visit).section(resolved, section);
         }
+        walk::book(resolved, edition, &mut |section, met| {
+            places.met(met, &file_of(section));
+        });
         places
     }
 
@@ -141,56 +143,51 @@ pub(super) fn file_of(section: &Section) -> String {
 /// Reports references to what this edition leaves out.
 pub(super) fn check_targets(resolved: &Resolved, edition: &Edition, sink: &mut Sink) {
     let places = Places::new(resolved, edition);
-    for section in &resolved.sections {
-        let mut visit = |met: Met<'_>| {
-            let Met::Inline(inline) = met else { return };
-            let InlineKind::Reference(reference) = &inline.kind else { return };
-            let anchor = reference.anchor.as_str();
-            if anchor.is_empty() || places.file(anchor).is_some() {
-                return;
-            }
-            let message = format!(
-                "版本“{}”里没有“{}”所指的内容（@{}）",
-                edition.name, reference.text, reference.label.name
-            );
-            let hint =
-                "把这处引用也放进同样条件的 :::仅 块，或让所指的内容在这个版本中出现";
-            let found =
-                Diagnostic::new(&rule::epub::TARGET_LEFT_OUT, inline.span, message);
-            sink.report(found.hint(hint));
-        };
-        Walk::new(edition, &mut visit).section(resolved, section);
-    }
+    walk::book(resolved, edition, &mut |_, met| {
+        let Met::Inline(inline) = met else { return };
+        let InlineKind::Reference(reference) = &inline.kind else { return };
+        let anchor = reference.anchor.as_str();
+        if anchor.is_empty() || places.file(anchor).is_some() {
+            return;
+        }
+        let message = format!(
+            "版本“{}”里没有“{}”所指的内容（@{}）",
+            edition.name, reference.text, reference.label.name
+        );
+        let hint =
+            "把这处引用也放进同样条件的 :::仅 块，或让所指的内容在这个版本中出现";
+        let found =
+            Diagnostic::new(&rule::epub::TARGET_LEFT_OUT, inline.span, message);
+        sink.report(found.hint(hint));
+    });
 }
 
 /// Gives every shown file a name inside the EPUB: ASCII, unique, stable.
 fn name_files<'a>(
     resolved: &'a Resolved,
     edition: &'a Edition,
+    figures: &Figures,
 ) -> BTreeMap<&'a str, String> {
     let mut paths = BTreeMap::new();
-    for section in &resolved.sections {
-        let mut visit = |met: Met<'a>| {
-            let Met::Block(block) = met else { return };
-            let BlockKind::Figure(figure) = &block.kind else { return };
-            match &figure.content {
-                FigureContent::Image { path, .. } => {
-                    paths.insert(path.as_str(), "images")
-                }
-                FigureContent::Chart(chart) => {
-                    paths.insert(chart.path.as_str(), "charts")
-                }
-                FigureContent::Media { path, .. } => paths.insert(path.as_str(), "media"),
-            };
+    walk::book(resolved, edition, &mut |_, met| {
+        let Met::Block(block) = met else { return };
+        let BlockKind::Figure(figure) = &block.kind else { return };
+        match &figure.content {
+            FigureContent::Image { path, .. } => paths.insert(path.as_str(), "images"),
+            FigureContent::Chart(chart) => paths.insert(chart.path.as_str(), "charts"),
+            FigureContent::Media { path, .. } => paths.insert(path.as_str(), "media"),
         };
-        Walk::new(edition, &mut visit).section(resolved, section);
-    }
+    });
     let mut taken = BTreeSet::new();
     let mut files = BTreeMap::new();
     for (path, folder) in paths {
         let name = path.rsplit('/').next().unwrap_or(path);
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
-        let extension = if folder == "charts" { "svg" } else { extension };
+        let extension = match figures.pictures.get(path) {
+            Some(picture) => extension_of(picture.format),
+            None if folder == "charts" => "svg",
+            None => extension,
+        };
         let stem = media::ascii_name(stem);
         let mut file = format!("{folder}/{stem}.{}", extension.to_ascii_lowercase());
         let mut copy = 2;
@@ -201,4 +198,14 @@ fn name_files<'a>(
         files.insert(path, file);
     }
     files
+}
+
+/// The extension that says what a picture is, whatever its own name says.
+fn extension_of(format: PictureFormat) -> &'static str {
+    match format {
+        PictureFormat::Png => "png",
+        PictureFormat::Jpeg => "jpg",
+        PictureFormat::Webp => "webp",
+        PictureFormat::Svg => "svg",
+    }
 }

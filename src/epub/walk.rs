@@ -1,5 +1,7 @@
 //! Walking everything that stands in one edition, in reading order.
 
+use std::collections::BTreeSet;
+
 use crate::book::{Block, BlockKind, Inline, InlineKind, Question};
 use crate::edition::Edition;
 use crate::resolve::{Resolved, Section};
@@ -15,20 +17,46 @@ pub(super) enum Met<'a> {
     Question(&'a Question),
 }
 
-/// A walk through the parts that `edition` admits.
-pub(super) struct Walk<'a, 'v> {
+/// Tells `visit` everything that stands in `edition`, with its section.
+///
+/// An answer's explanation stands at the back of the book, or below its
+/// question in a book without such a place.
+pub(super) fn book<'a>(
+    resolved: &'a Resolved,
     edition: &'a Edition,
+    visit: &mut dyn FnMut(&'a Section, Met<'a>),
+) {
+    let at_back = resolved.sections.iter().any(|s| matches!(s, Section::Answers));
+    let mut asked = BTreeSet::new();
+    for section in &resolved.sections {
+        let mut told = |met: Met<'a>| {
+            if let Met::Question(question) = met {
+                asked.insert(question.anchor.as_str());
+            }
+            visit(section, met);
+        };
+        let mut walk = Walk { edition, at_back, visit: &mut told };
+        walk.section(resolved, section);
+        if !matches!(section, Section::Answers) {
+            continue;
+        }
+        for question in resolved.answers.iter().flat_map(|group| &group.questions) {
+            if asked.contains(question.anchor.as_str()) {
+                let mut told = |met: Met<'a>| visit(section, met);
+                Walk { edition, at_back, visit: &mut told }.inlines(&question.explanation);
+            }
+        }
+    }
+}
+
+struct Walk<'a, 'v> {
+    edition: &'a Edition,
+    at_back: bool,
     visit: &'v mut dyn FnMut(Met<'a>),
 }
 
-impl<'a, 'v> Walk<'a, 'v> {
-    /// A walk that tells `visit` what it meets.
-    pub(super) fn new(edition: &'a Edition, visit: &'v mut dyn FnMut(Met<'a>)) -> Self {
-        Self { edition, visit }
-    }
-
-    /// Walks a section; generated pieces include the texts they print.
-    pub(super) fn section(&mut self, resolved: &'a Resolved, section: &'a Section) {
+impl<'a> Walk<'a, '_> {
+    fn section(&mut self, resolved: &'a Resolved, section: &'a Section) {
         match section {
             Section::Text(chapter)
             | Section::Chapter(chapter)
@@ -62,7 +90,9 @@ impl<'a, 'v> Walk<'a, 'v> {
             for option in &question.options {
                 self.inlines(&option.text);
             }
-            self.inlines(&question.explanation);
+            if !self.at_back {
+                self.inlines(&question.explanation);
+            }
         }
     }
 

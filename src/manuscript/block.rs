@@ -6,7 +6,8 @@ use super::directive::{self, DirectiveKind};
 use super::lines::{Formula, Mark};
 use super::reader::{Reader, attributes_at};
 use crate::book::{
-    Anchor, Block, BlockKind, Callout, Equation, Heading, InlineKind, List, ListItem,
+    Anchor, Block, BlockKind, Callout, CalloutKind, Equation, Heading, InlineKind, List,
+    ListItem,
 };
 use crate::diag::{Diagnostic, Span, Spanned, rule::manuscript as rule};
 
@@ -35,11 +36,13 @@ impl<'a> Reader<'a, '_, '_> {
     }
 
     fn block(&mut self, node: Node<'a>, caption: Option<Node<'a>>, out: &mut Vec<Block>) {
-        let mut span = self.span_of(node);
+        let mut span = self.block_span(node);
         let data = node.data();
         let kind = match &data.value {
             NodeValue::Paragraph => return self.paragraph(node, span, out),
-            NodeValue::Heading(heading) => return self.heading(node, heading, span, out),
+            NodeValue::Heading(heading) => {
+                return self.heading(node, *heading, span, out);
+            }
             NodeValue::Table(table) => {
                 let (table, whole) = self.table(node, table, caption);
                 span = whole;
@@ -73,6 +76,8 @@ impl<'a> Reader<'a, '_, '_> {
                         span = formula.span;
                         BlockKind::Equation(self.equation(formula))
                     }
+                    // The line that opened the block was reported.
+                    Some(Mark::Fence(fence)) if fence.opens.is_none() => return,
                     Some(Mark::Fence(fence)) => return self.report_misplaced(fence.span),
                 }
             }
@@ -151,16 +156,12 @@ impl<'a> Reader<'a, '_, '_> {
     fn heading(
         &mut self,
         node: Node<'a>,
-        heading: &NodeHeading,
+        heading: NodeHeading,
         span: Span,
         out: &mut Vec<Block>,
     ) {
         let position = node.data().sourcepos;
         let mut list = attributes_at(&self.lines.attributes, position);
-        let span = match &list {
-            Some(list) => Span { end: list.span.end, ..span },
-            None => span,
-        };
         let numbered = !list.as_mut().is_some_and(|list| list.take_class("unnumbered"));
         let label = list.and_then(|mut list| {
             let id = list.id.take();
@@ -241,23 +242,23 @@ impl<'a> Reader<'a, '_, '_> {
 
     /// `> [!TIP] 标题`.
     fn alert(&mut self, node: Node<'a>, name: &str, span: Span) -> Callout {
-        let kind = match directive::kind_of(name) {
-            Some(DirectiveKind::Callout(kind)) => kind,
-            _ => {
-                let written = &self.text[span.range()];
-                let at = written.find("[!").map_or(0, |at| at + 2);
-                let length = written[at..].find(']').unwrap_or(0);
-                let raw = written[at..at + length].to_owned();
-                let name = Spanned::new(raw, span.within(at..at + length));
-                directive::report_unknown(&name, &mut self.world.sink);
-                crate::book::CalloutKind::Tip
-            }
+        let kind = if let Some(DirectiveKind::Callout(kind)) = directive::kind_of(name) {
+            kind
+        } else {
+            let written = &self.text[span.range()];
+            let at = written.find("[!").map_or(0, |at| at + 2);
+            let length = written[at..].find(']').unwrap_or(0);
+            let raw = written[at..at + length].to_owned();
+            let name = Spanned::new(raw, span.within(at..at + length));
+            directive::report_unknown(&name, &mut self.world.sink);
+            CalloutKind::Tip
         };
         let mut title = Vec::new();
         let mut nodes = Vec::new();
         for child in node.children() {
             if matches!(child.data().value, NodeValue::CalloutTitle) {
-                title = self.inlines(child);
+                // comrak reads the title as blocks; it is one line of text.
+                title = child.children().flat_map(|line| self.inlines(line)).collect();
             } else {
                 nodes.push(child);
             }
@@ -341,8 +342,7 @@ fn lone_formula(node: Node<'_>) -> Option<String> {
     }
 }
 
-/// Whether blocks hold a formula or text at all; used by callers that refuse
-/// anything else.
+/// The text of a block that is a paragraph.
 pub(super) fn paragraph_of(block: &Block) -> Option<&[crate::book::Inline]> {
     match &block.kind {
         BlockKind::Paragraph(inlines) => Some(inlines),

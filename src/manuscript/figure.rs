@@ -11,8 +11,12 @@ use crate::diag::{Diagnostic, Span, Spanned, rule::manuscript as rule};
 /// Endings of pictures.
 const IMAGES: &[&str] = &["png", "jpg", "jpeg", "webp", "svg"];
 
-/// Endings of films and sound.
-const MEDIA: &[&str] = &["mp4", "webm", "m4v", "mp3", "m4a", "ogg", "opus"];
+/// Endings of films and sound; which of them an edition can play, the edition
+/// knows.
+const MEDIA: &[&str] = &[
+    "mp4", "webm", "m4v", "mov", "avi", "mkv", "mp3", "m4a", "aac", "ogg", "opus", "wav",
+    "flac",
+];
 
 /// The attributes of a figure.
 const KEYS: &[&str] = &["width", "alt", "source", "licence", "desc", "url"];
@@ -173,12 +177,12 @@ impl<'a> Reader<'a, '_, '_> {
             .rsplit_once('.')
             .map_or("", |(_, ending)| ending)
             .to_ascii_lowercase();
-        let (shelf, sink) = (self.world.shelf, &mut self.world.sink);
+        let (files, sink) = (self.world.shelf, &mut self.world.sink);
         if ending == "toml" {
-            let sidecar = shelf.sidecar(&path, span, sink)?;
+            let sidecar = files.sidecar(&path, span, sink)?;
             let content = match sidecar.file.clone() {
                 Some(file) => FigureContent::Image { path: file.value, span: file.span },
-                None => FigureContent::Chart(Box::new(shelf.chart(&path, span, sink)?)),
+                None => FigureContent::Chart(Box::new(files.chart(&path, span, sink)?)),
             };
             return Some((content, sidecar));
         }
@@ -196,8 +200,8 @@ impl<'a> Reader<'a, '_, '_> {
             return None;
         }
         let described_by = super::chart::sidecar_path(&path);
-        let sidecar = if shelf.has(&described_by) {
-            shelf.sidecar(&described_by, span, sink)
+        let sidecar = if files.has(&described_by) {
+            files.sidecar(&described_by, span, sink)
         } else {
             None
         };

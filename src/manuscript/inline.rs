@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use comrak::nodes::{Node, NodeValue};
 
-use super::reader::Reader;
+use super::reader::{GUARD, Reader};
 use super::recognise::Place;
 use super::token::Token;
 use crate::book::{Inline, InlineKind};
@@ -152,12 +152,13 @@ impl<'a> Reader<'a, '_, '_> {
 
     /// A text node's characters, each with its bytes in the file.
     fn characters(&mut self, text: &str, range: Range<usize>, out: &mut Vec<Token>) {
-        let raw = &self.text[range.clone()];
+        let text = text.strip_prefix(GUARD).unwrap_or(text);
         if self.fixed.is_some() {
             let push = |c| Token::Char { c, at: range.clone(), literal: false };
             out.extend(text.chars().map(push));
             return;
         }
+        let raw = &self.text[range.clone()];
         if raw == text {
             out.extend(text.char_indices().map(|(at, c)| {
                 let at = range.start + at;
@@ -192,10 +193,9 @@ fn align(raw: &str, text: &str, base: usize, out: &mut Vec<Token>) {
             // Only `\|` in a table comes here, and its bar is still markup.
             literal = c != '|';
             1 + c.len_utf8()
-        } else if rest.starts_with(super::lines::is_control) && c == ' ' {
-            1
         } else {
-            0
+            // Control characters became spaces.
+            usize::from(rest.starts_with(super::lines::is_control) && c == ' ')
         };
         let here = if taken == 0 { entity.clone() } else { at..at + taken };
         at += taken;

@@ -130,15 +130,16 @@ impl Scanner<'_> {
             self.replace(prefix, range.start, Mark::Fence(fence));
             return 1;
         }
-        if body.starts_with("$$") && !quoted {
-            if let Some(taken) = self.formula(at, prefix, start) {
-                return taken;
-            }
+        if body.starts_with("$$")
+            && !quoted
+            && let Some(taken) = self.formula(at, prefix, start)
+        {
+            return taken;
         }
-        if needs_attributes(body) {
-            if let Some(taken) = self.cut_attributes(at, start, body) {
-                return taken;
-            }
+        if needs_attributes(body)
+            && let Some(taken) = self.cut_attributes(at, start, body)
+        {
+            return taken;
         }
         self.separate_caption(at, body);
         self.keep(range, None);
@@ -184,31 +185,31 @@ impl Scanner<'_> {
 
     /// A displayed formula that starts at line `at`.
     fn formula(&mut self, at: usize, prefix: &str, start: usize) -> Option<usize> {
-        let mut last = at;
+        let mut bottom = at;
         let close = loop {
-            let range = self.lines.get(last)?.clone();
-            let from = if last == at { start + 2 } else { range.start };
+            let range = self.lines.get(bottom)?.clone();
+            let from = if bottom == at { start + 2 } else { range.start };
             let line = &self.text[from.min(range.end)..range.end];
-            if last > at && line.trim().is_empty() {
+            if bottom > at && line.trim().is_empty() {
                 return None;
             }
             if let Some(found) = find_close(line) {
                 break from + found;
             }
-            last += 1;
+            bottom += 1;
         };
-        let line_end = self.lines[last].end;
+        let line_end = self.lines[bottom].end;
         let rest = &self.text[close + 2..line_end];
-        let (mut taken, mut end, mut list) = (last - at + 1, close + 2, None);
+        let (mut lines, mut end, mut list) = (bottom - at + 1, close + 2, None);
         if !rest.trim().is_empty() {
             let (from, closed) = attributes::find(rest)?;
             if !rest[..from].trim().is_empty() {
                 return None;
             }
             let open = close + 2 + from;
-            let (more, list_end) = self.end_of_list(last, open, closed)?;
+            let (more, list_end) = self.end_of_list(bottom, open, closed)?;
             list = Some(self.attributes(open..list_end));
-            taken += more;
+            lines += more;
             end = list_end;
         }
         let formula = Formula {
@@ -220,7 +221,7 @@ impl Scanner<'_> {
             attributes: list,
         };
         self.replace(prefix, self.lines[at].start, Mark::Formula(formula));
-        Some(taken)
+        Some(lines)
     }
 
     /// Cuts the attributes off the end of line `at`.
@@ -228,10 +229,12 @@ impl Scanner<'_> {
         let (from, closed) = attributes::find(body)?;
         let open = start + from;
         // Only pictures and captions may spread their list over lines.
-        if !closed && body.starts_with('#') {
-            return None;
-        }
-        let Some((more, end)) = self.end_of_list(at, open, closed) else {
+        let list_end = if closed || !body.starts_with('#') {
+            self.end_of_list(at, open, closed)
+        } else {
+            None
+        };
+        let Some((more, end)) = list_end else {
             let here = Span::new(self.source, open..self.lines[at].end);
             self.sink.report(
                 Diagnostic::new(&rule::BAD_ATTRIBUTES, here, "属性的花括号没有结束")

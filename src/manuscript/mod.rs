@@ -2,7 +2,7 @@
 //!
 //! A chapter goes through three hands. [`lines`] takes out what is line-based
 //! (`:::` blocks, displayed formulas, attribute lists); comrak parses the rest
-//! as CommonMark with tables and footnotes; [`recognise`] finds terms,
+//! as Markdown with tables and footnotes; [`recognise`] finds terms,
 //! citations, cross-references, ruby and scripts in the running text. Every
 //! node keeps the bytes that wrote it, and comrak's tree never leaves here.
 
@@ -27,6 +27,9 @@ mod region;
 mod script;
 mod table;
 mod token;
+
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -73,7 +76,7 @@ pub fn read(project: &Project, sink: &mut Sink) -> Book {
     };
     if let Some((source, text)) = optional(project, REFERENCES, &mut world) {
         book.references.source = Some(source);
-        book.references.text = text.as_ref().to_owned();
+        text.as_ref().clone_into(&mut book.references.text);
     }
     sink.append(world.sink);
     book
@@ -204,15 +207,12 @@ fn unescape(path: &str) -> String {
     let mut at = 0;
     while at < bytes.len() {
         let hex = path.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                out.push(byte);
-                at += 3;
-            }
-            None => {
-                out.push(bytes[at]);
-                at += 1;
-            }
+        if let Some(byte) = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            out.push(byte);
+            at += 3;
+        } else {
+            out.push(bytes[at]);
+            at += 1;
         }
     }
     String::from_utf8(out).unwrap_or_else(|_| path.to_owned())

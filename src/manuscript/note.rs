@@ -70,10 +70,10 @@ impl<'a> Reader<'a, '_, '_> {
             });
         }
         text.used = true;
-        let node = text.node;
+        let definition = text.node;
         self.notes.inside = true;
         self.enclosed += 1;
-        let blocks = self.nested(node, |reader| reader.children(node));
+        let blocks = self.nested(definition, |reader| reader.children(definition));
         self.enclosed -= 1;
         self.notes.inside = false;
         let note = Note {

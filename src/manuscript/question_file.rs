@@ -177,14 +177,12 @@ fn choices(
     {
         let at =
             u32::from(letter.to_ascii_uppercase()).wrapping_sub(u32::from('A')) as usize;
-        match right.get_mut(at) {
-            Some(right) => *right = true,
-            None => {
-                let message = format!("答案“{letter}”不是任何一个选项");
-                report(world, answer.span, &message, "用 A、B、C 等字母指出选项");
-                return None;
-            }
-        }
+        let Some(right) = right.get_mut(at) else {
+            let message = format!("答案“{letter}”不是任何一个选项");
+            report(world, answer.span, &message, "用 A、B、C 等字母指出选项");
+            return None;
+        };
+        *right = true;
     }
     let count = right.iter().filter(|right| **right).count();
     if count == 0 || (kind == QuestionKind::Single && count > 1) {

@@ -34,13 +34,8 @@ pub(super) fn questions(
         }
         match block.kind {
             BlockKind::Paragraph(inlines) => {
-                if let Some((_, first)) = text.replace((inlines, span)) {
-                    report(
-                        sink,
-                        first,
-                        "这道题没有选项",
-                        "在题目下面用 - [ ] 和 - [x] 列出选项",
-                    );
+                if let Some(pending) = text.replace((inlines, span)) {
+                    settle(pending, &mut found, sink);
                 }
             }
             BlockKind::List(list) => match text.take() {
@@ -53,13 +48,28 @@ pub(super) fn questions(
             _ => report(sink, span, "自测里只能有题目、选项和解析", "把其他内容移到块外"),
         }
     }
-    if let Some((_, span)) = text {
-        report(sink, span, "这道题没有选项", "在题目下面用 - [ ] 和 - [x] 列出选项");
+    if let Some(pending) = text {
+        settle(pending, &mut found, sink);
     }
     if found.is_empty() {
         report(sink, fence, "自测里没有题目", "写一段题目，再用 - [ ] 和 - [x] 列出选项");
     }
     found
+}
+
+/// A paragraph without options: the last question's explanation, though it
+/// does not say so, unless it asks something.
+fn settle((text, span): (Vec<Inline>, Span), found: &mut [Question], sink: &mut Sink) {
+    let asks = plain_text(&text).trim_end().ends_with(['？', '?', '：', ':']);
+    match found
+        .last_mut()
+        .filter(|question| !asks && question.explanation.is_empty())
+    {
+        Some(question) => question.explanation = text,
+        None => {
+            report(sink, span, "这道题没有选项", "在题目下面用 - [ ] 和 - [x] 列出选项");
+        }
+    }
 }
 
 fn question(

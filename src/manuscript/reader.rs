@@ -10,7 +10,7 @@ use comrak::{Arena, Options};
 
 use super::chart::Sidecar;
 use super::label::Labels;
-use super::lines::Lines;
+use super::lines::{Lines, Mark};
 use super::note::Notes;
 use crate::book::{Chart, Inline};
 use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, rule::manuscript as rule};
@@ -18,9 +18,12 @@ use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned, rule::manuscript as
 /// Quotes in lists in quotes …: deeper nesting is refused.
 const DEEPEST: usize = 24;
 
+/// The most problems of one text that are worth telling.
+const MOST_REPORTS: usize = 500;
+
 /// A character that no author types: it stands before a fragment so that the
 /// fragment is a paragraph, whatever it starts with.
-const GUARD: char = '\u{2060}';
+pub(super) const GUARD: char = '\u{2060}';
 
 /// The project's files, as far as figures need them.
 pub(super) trait Shelf {
@@ -96,8 +99,9 @@ impl<'s> World<'s> {
         let arena = Arena::new();
         let root = comrak::parse_document(&arena, &lines.text, &options());
         let mut reader = Reader::new(value.span.source, text, &lines, self);
-        if base.is_none() {
-            reader.fixed = Some(written);
+        match base {
+            Some(base) => reader.base = base,
+            None => reader.fixed = Some(written),
         }
         reader.fragment(root)
     }
@@ -125,7 +129,10 @@ pub(super) struct Reader<'a, 'w, 's> {
     pub(super) level: u8,
     /// How many blocks that may not hold headings are open.
     pub(super) enclosed: usize,
+    /// Where the text starts: a fragment's guard stands before it.
+    base: usize,
     depth: usize,
+    reports: usize,
 }
 
 impl<'a, 'w, 's> Reader<'a, 'w, 's> {
@@ -147,13 +154,18 @@ impl<'a, 'w, 's> Reader<'a, 'w, 's> {
             title: None,
             level: 1,
             enclosed: 0,
+            base: 0,
             depth: 0,
+            reports: 0,
         }
     }
 
-    /// Records what is wrong.
+    /// Records what is wrong; after hundreds of problems in one text, no more.
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
-        self.world.sink.report(diagnostic);
+        if self.reports < MOST_REPORTS {
+            self.reports += 1;
+            self.world.sink.report(diagnostic);
+        }
     }
 
     /// Goes one level deeper, unless the text is nested beyond reason.
@@ -194,13 +206,28 @@ impl<'a, 'w, 's> Reader<'a, 'w, 's> {
         Span::new(self.source, self.range(node.data().sourcepos))
     }
 
+    /// A block's place, with what was cut off its last line.
+    pub(super) fn block_span(&self, node: Node<'_>) -> Span {
+        let span = self.span_of(node);
+        let end_line = node.data().sourcepos.end.line;
+        let attributes = self.lines.attributes.get(&end_line).map(|list| list.span.end);
+        let mark = self.lines.marks.get(&end_line).map(|mark| match mark {
+            Mark::Fence(fence) => fence.span.end,
+            Mark::Formula(formula) => formula.span.end,
+        });
+        Span {
+            end: span.end.max(attributes.or(mark).unwrap_or(0)),
+            ..span
+        }
+    }
+
     fn offset(&self, at: LineColumn, after: usize) -> usize {
         let start = self.lines.starts.get(at.line.saturating_sub(1)).copied();
         let start = start.unwrap_or(self.text.len());
         let column = at.column.saturating_sub(1);
         let raw = start + column;
         let shift = self.pipes.iter().filter(|pipe| **pipe <= raw).count();
-        let mut offset = (raw + shift + after).min(self.text.len());
+        let mut offset = (raw + shift + after).clamp(self.base, self.text.len());
         if at.column == 0 {
             offset = start.min(self.text.len());
         }
@@ -217,9 +244,6 @@ impl<'a, 'w, 's> Reader<'a, 'w, 's> {
             return Vec::new();
         }
         let mut tokens = self.tokens(paragraph);
-        if tokens.first().and_then(super::token::Token::char) == Some(GUARD) {
-            tokens.remove(0);
-        }
         for token in &mut tokens {
             let at = token.range();
             let is_break = self.fixed.is_none()

@@ -65,11 +65,12 @@ impl Reader<'_, '_, '_> {
             Some('[') if starts_with(rest, "[[") => self.term(rest, line),
             Some('[') if starts_with(rest, "[@") => self.citation(rest, line),
             Some('[') if starts_with(rest, "[^") => self.undefined_note(rest),
+            Some('[') => self.worded_citation(rest),
             Some('{') => ruby(rest, line),
             Some('@') => self.reference(before, rest, line),
             Some('~') if starts_with(rest, "~~") => self.strikethrough(rest),
             Some('~' | '^') => delimited_script(before, rest, line),
-            Some('$') => self.stray_dollar(rest),
+            Some('$') => self.stray_dollar(rest, line),
             Some('h') if place == Place::Text => address(before, rest, line),
             _ => 0,
         }
@@ -122,7 +123,10 @@ impl Reader<'_, '_, '_> {
 
     /// `[@a; @b, p. 12]`.
     fn citation(&mut self, tokens: &[Token], line: &mut Line) -> usize {
-        let Some(length) = find(tokens, "]", LONGEST) else {
+        let close = find(tokens, "]", LONGEST);
+        let again = find(&tokens[1..], "[", LONGEST).map(|at| at + 1);
+        let close = close.filter(|close| again.is_none_or(|at| at > *close));
+        let Some(length) = close else {
             let here = self.span(range_of(&tokens[..2]));
             self.report(
                 Diagnostic::new(&rule::BAD_CITATION, here, "引文标记 [@ 没有结束")
@@ -154,6 +158,30 @@ impl Reader<'_, '_, '_> {
             }
         }
         length + 1
+    }
+
+    /// `[见 @a]`, as Pandoc allows: the brackets would be printed.
+    fn worded_citation(&mut self, tokens: &[Token]) -> usize {
+        let Some(length) = find(tokens, "]", LONGEST) else { return 0 };
+        let text = text_of(&tokens[1..length]);
+        let is_key = |(at, _): (usize, &str)| {
+            let before = text[..at].chars().next_back();
+            let key = &text[at + 1..];
+            let is_label = label::PREFIXES.iter().any(|prefix| {
+                key.strip_prefix(prefix).is_some_and(|k| k.starts_with(':'))
+            });
+            before.is_some_and(|c| c.is_whitespace() || is_han(c))
+                && key.starts_with(|c: char| c.is_ascii_alphanumeric())
+                && !is_label
+        };
+        if !text.contains('[') && text.match_indices('@').any(is_key) {
+            let here = self.span(range_of(&tokens[..=length]));
+            self.report(
+                Diagnostic::new(&rule::BAD_CITATION, here, "引文的方括号里只写文献的键")
+                    .hint("把说明写在方括号外面：见[@键]"),
+            );
+        }
+        0
     }
 
     /// `[^x]` that comrak left alone: it has no text.
@@ -233,14 +261,17 @@ impl Reader<'_, '_, '_> {
     }
 
     /// `$` that comrak did not pair.
-    fn stray_dollar(&mut self, tokens: &[Token]) -> usize {
+    fn stray_dollar(&mut self, tokens: &[Token], line: &mut Line) -> usize {
         let wide = if starts_with(tokens, "$$") { 2 } else { 1 };
         let here = self.span(range_of(&tokens[..wide]));
         self.report(
             Diagnostic::new(&rule::UNCLOSED_FORMULA, here, "公式没有结束")
                 .hint("补上另一个美元符号；要印出美元符号时写成 \\$"),
         );
-        0
+        for token in &tokens[..wide] {
+            line.push_char('$', token.range());
+        }
+        wide
     }
 
     /// A span of this file.

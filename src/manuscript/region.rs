@@ -63,12 +63,20 @@ impl<'a> Reader<'a, '_, '_> {
         }
     }
 
-    fn open(&mut self, stack: &mut Vec<Region>, fence: Fence, opening: Opening) {
+    fn open(&mut self, stack: &mut Vec<Region>, fence: Fence, mut opening: Opening) {
         if stack.len() > DEEPEST {
-            self.report(
-                Diagnostic::new(&rule::NESTING_TOO_DEEP, fence.span, "::: 块嵌套得太深")
+            // What is deeper is read as if it stood in the block around it.
+            opening.kind = None;
+            if stack.len() == DEEPEST + 1 {
+                self.report(
+                    Diagnostic::new(
+                        &rule::NESTING_TOO_DEEP,
+                        fence.span,
+                        "::: 块嵌套得太深",
+                    )
                     .hint(format!("最多嵌套 {DEEPEST} 层")),
-            );
+                );
+            }
         }
         if encloses(&opening) {
             self.enclosed += 1;

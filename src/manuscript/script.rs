@@ -113,5 +113,5 @@ pub(super) fn delimited(
         && first.is_ascii_digit();
     let has_han = chars.iter().copied().any(is_han);
     let after_han = before.is_none_or(is_han);
-    (!is_range && !(has_han && after_han)).then_some((shift, length))
+    (!is_range && (!has_han || !after_han)).then_some((shift, length))
 }

@@ -62,7 +62,7 @@ impl<'a> Reader<'a, '_, '_> {
         table: &NodeTable,
         caption: Option<Node<'a>>,
     ) -> (Table, Span) {
-        let mut span = self.span_of(node);
+        let mut span = self.block_span(node);
         let mut read = Table {
             caption: Vec::new(),
             label: None,
@@ -130,7 +130,7 @@ impl<'a> Reader<'a, '_, '_> {
         for cell in node.children() {
             let here = self.span_of(cell);
             self.pipes = escaped_pipes(&self.text[here.range()], here.start as usize);
-            let inside = &self.text[self.span_of(cell).range()];
+            let inside = &self.text[here.range()];
             let start = here.start as usize + (inside.len() - inside.trim_start().len());
             let end = (start + inside.trim().len()).max(start);
             let text = self.inlines(cell);

@@ -280,24 +280,27 @@ pub fn check<'a>(
     edition: &Edition,
     sink: &mut Sink,
 ) {
+    if edition.format == Format::Epub && !edition.embed_fonts {
+        return; // The reader's own fonts.
+    }
     let mut coverage = Coverage::new(fonts, edition);
-    let mut missing: BTreeMap<char, (Span, usize)> = BTreeMap::new();
+    let mut missing: BTreeMap<char, Span> = BTreeMap::new();
     for (text, span) in texts {
         for (at, c) in text.char_indices().filter(|(_, c)| !coverage.covers(*c)) {
             // Where the text is what was typed, the place is the character's own.
             let typed = text.len() == span.range().len();
             let place = if typed { span.within(at..at + c.len_utf8()) } else { span };
-            missing.entry(c).or_insert((place, 0)).1 += 1;
+            missing.entry(c).or_insert(place);
         }
     }
-    for (c, (span, count)) in missing {
+    for (c, span) in missing {
         let message = format!("字体里没有“{c}”（U+{:04X}）", u32::from(c));
-        let mut found = Diagnostic::new(&rule::UNCOVERED_CHARACTER, span, message)
-            .hint("换成常用的写法，或把有这个字的字体放进 fonts/，并写进版本的 fonts");
-        if count > 1 {
-            found = found.hint(format!("全书共出现 {count} 次"));
-        }
-        sink.report(found);
+        let found = Diagnostic::new(&rule::UNCOVERED_CHARACTER, span, message);
+        sink.report(
+            found.hint(
+                "换成常用的写法，或把有这个字的字体放进 fonts/，并写进版本的 fonts",
+            ),
+        );
     }
 }
 

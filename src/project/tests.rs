@@ -176,7 +176,7 @@ fn characters_without_a_glyph_are_found_before_layout() {
     let found = sink.sorted();
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(found[0].span.unwrap().range(), 4..8);
-    assert_eq!(found[0].hints.len(), 2);
+    assert_eq!(found[0].hints.len(), 1);
 }
 
 /// Cuts and spoils a full `book.toml` at every character: something is said or

@@ -30,6 +30,7 @@ mod model;
 mod normal;
 mod number;
 mod numeral;
+mod printed;
 mod reference;
 mod selection;
 mod settle;

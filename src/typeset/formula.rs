@@ -4,7 +4,8 @@
 //! would let through (open braces, raw Typst, colours) is an error here, so
 //! that no TeX ever reaches a page.
 
-use crate::diag::Span;
+use crate::diag::rule::typeset as rule;
+use crate::diag::{Diagnostic, Sink, Sources, Span};
 
 /// Commands that mitex would pass through in ways a book cannot use.
 const REFUSED: &[(&str, &str)] = &[
@@ -63,11 +64,11 @@ const RENAMED: &[(&str, &str)] = &[
 
 /// What is wrong with a formula.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
+struct Fault {
     /// What, in Chinese.
-    pub(super) message: String,
+    message: String,
     /// What to do about it.
-    pub(super) hint: Option<String>,
+    hint: Option<String>,
     /// Where, in the TeX source.
     at: std::ops::Range<usize>,
 }
@@ -80,7 +81,7 @@ impl Fault {
 
     /// The fault's place in the manuscript: `span` is the formula's, `text` is
     /// what stands there.
-    pub(super) fn place(&self, text: &str, tex: &str, span: Span) -> Span {
+    fn place(&self, text: &str, tex: &str, span: Span) -> Span {
         match text.find(tex) {
             Some(start) => span.within(start + self.at.start..start + self.at.end),
             None => span,
@@ -88,8 +89,28 @@ impl Fault {
     }
 }
 
-/// The Typst source of a formula, without its dollar signs.
-pub(super) fn to_typst(tex: &str) -> Result<String, Fault> {
+/// The Typst source of a formula that stands at `span`, without its dollar
+/// signs; a fault is reported at its place.
+pub(super) fn read(
+    tex: &str,
+    span: Span,
+    sources: &Sources,
+    sink: &mut Sink,
+) -> Option<String> {
+    match to_typst(tex) {
+        Ok(code) => Some(code),
+        Err(fault) => {
+            let place = fault.place(sources.text(span), tex, span);
+            let mut found = Diagnostic::new(&rule::FORMULA_SYNTAX, place, fault.message);
+            found.hints.extend(fault.hint);
+            sink.report(found);
+            None
+        }
+    }
+}
+
+/// The Typst source of a formula.
+fn to_typst(tex: &str) -> Result<String, Fault> {
     let trimmed = tex.trim();
     if trimmed.is_empty() {
         return Err(Fault::new("公式是空的", "写出公式，或删去它", 0..tex.len()));

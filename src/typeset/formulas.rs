@@ -1,11 +1,12 @@
 //! Every formula of a book, and all of them as `MathML` in one compilation.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use super::formula;
 use super::mathml;
+use super::sheet::{Flow, Sheet};
 use crate::book::{Block, BlockKind, Inline, InlineKind, Question};
+use crate::diag::{Sink, Sources, Span};
 use crate::resolve::Resolved;
 use typst_html::HtmlElement;
 
@@ -15,8 +16,8 @@ type Key = (String, bool);
 /// The formulas of a book with their spoken forms.
 #[derive(Debug, Default)]
 pub(super) struct Formulas {
-    /// By source; the first spoken form counts.
-    found: BTreeMap<Key, String>,
+    /// By source: the spoken form, and the first place.
+    found: BTreeMap<Key, (String, Span)>,
 }
 
 impl Formulas {
@@ -39,11 +40,11 @@ impl Formulas {
         formulas
     }
 
-    fn add(&mut self, tex: &str, display: bool, alt: &str) {
+    fn add(&mut self, tex: &str, display: bool, alt: &str, span: Span) {
         let alt = if alt.is_empty() { tex } else { alt };
         self.found
             .entry((tex.to_owned(), display))
-            .or_insert_with(|| alt.to_owned());
+            .or_insert_with(|| (alt.to_owned(), span));
     }
 
     fn question(&mut self, question: &Question) {
@@ -79,7 +80,7 @@ impl Formulas {
                     }
                 }
                 BlockKind::Equation(equation) => {
-                    self.add(&equation.tex, true, &equation.alt);
+                    self.add(&equation.tex, true, &equation.alt, block.span);
                 }
                 BlockKind::Callout(callout) => {
                     self.inlines(&callout.title);
@@ -105,24 +106,35 @@ impl Formulas {
                 | InlineKind::Link { text: inner, .. } => self.inlines(inner),
                 InlineKind::Term(term) => self.inlines(&term.text),
                 InlineKind::Note(note) => self.blocks(&note.blocks),
-                InlineKind::Math { tex, alt } => self.add(tex, false, alt),
+                InlineKind::Math { tex, alt } => self.add(tex, false, alt, inline.span),
                 _ => {}
             }
         }
     }
 
     /// The source of a page that holds all formulas, in order; one that cannot
-    /// be read is left out (the layout of the book reports it).
-    pub(super) fn source(&mut self) -> String {
-        let mut out = String::from("#import \"/templates/math.typ\": *\n");
-        self.found.retain(|(tex, display), _| {
-            let Ok(code) = formula::to_typst(tex) else { return false };
+    /// be read is reported and left out.
+    pub(super) fn source(&mut self, sources: &Sources, sink: &mut Sink) -> Sheet {
+        let mut sheet = Sheet::default();
+        sheet.push("#import \"/templates/math.typ\": *\n");
+        self.found.retain(|(tex, display), (_, span)| {
+            let Some(code) = formula::read(tex, *span, sources, sink) else {
+                return false;
+            };
             let space = if *display { " " } else { "" };
-            // Writing to a `String` cannot fail.
-            let _ = writeln!(out, "\n#[${space}{code}{space}$]\n");
+            let start = sheet.len();
+            sheet.push(&format!("\n#[${space}{code}{space}$]\n\n"));
+            sheet.record(start, *span, false, Flow::Running);
             true
         });
-        out
+        sheet
+    }
+
+    /// Each formula by itself.
+    pub(super) fn singles(self) -> impl Iterator<Item = Self> {
+        self.found
+            .into_iter()
+            .map(|(key, value)| Self { found: BTreeMap::from([(key, value)]) })
     }
 
     /// The formulas of a translated [`source`](Self::source).
@@ -131,7 +143,7 @@ impl Formulas {
         self.found
             .iter()
             .zip(math)
-            .map(|((key, alt), math)| (key.clone(), mathml::xml(math, key.1, alt)))
+            .map(|((key, (alt, _)), math)| (key.clone(), mathml::xml(math, key.1, alt)))
             .collect()
     }
 }

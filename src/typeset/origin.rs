@@ -105,23 +105,28 @@ impl Origin<'_> {
         for diagnostic in found {
             let place = self.of_diagnostic(&diagnostic);
             let template = self.in_template(&diagnostic);
-            let rule = match (diagnostic.severity, place, &template) {
-                (Severity::Warning, ..) => &rule::LAYOUT_WARNING,
-                (Severity::Error, None, Some(_)) => &rule::TEMPLATE_ERROR,
-                (Severity::Error, ..) => on_error,
+            let rule = match diagnostic.severity {
+                Severity::Warning => &rule::LAYOUT_WARNING,
+                Severity::Error
+                    if template.is_some()
+                        && *on_error == rule::LAYOUT_ERROR
+                        && !is_about_a_file(&diagnostic.message) =>
+                {
+                    &rule::TEMPLATE_ERROR
+                }
+                Severity::Error => on_error,
             };
             let message = chinese(&diagnostic.message);
-            let message = match (&template, place) {
-                (Some(template), None) => format!("模板 {template}：{message}"),
+            let message = match &template {
+                Some(template) if *rule == rule::TEMPLATE_ERROR || place.is_none() => {
+                    format!("模板 {template}：{message}")
+                }
                 _ => message,
             };
             let mut report = match place {
                 Some(span) => Diagnostic::new(rule, span, message),
                 None => Diagnostic::global(rule, message),
             };
-            if let (Some(template), Some(_)) = (&template, place) {
-                report = report.hint(format!("查看排版所用的模板 {template}"));
-            }
             for hint in &diagnostic.hints {
                 report = report.hint(format!("参考排版引擎的提示：{}", hint.v));
             }
@@ -142,14 +147,24 @@ const MESSAGES: &[(&str, &str)] = &[
     ("unknown font family: ", "没有这种字体：{}"),
     ("assertion failed: ", "模板的要求没有满足：{}"),
     ("panicked with: ", "模板中止了排版：{}"),
+    ("PDF/A-2a, PDF/UA-1 error: ", "不符合 PDF/A-2a 和 PDF/UA-1：{}"),
     ("PDF/UA-1 error: ", "不符合 PDF/UA-1：{}"),
     ("PDF/A-2a error: ", "不符合 PDF/A-2a：{}"),
     ("PDF/A-2a and PDF/UA-1 error: ", "不符合 PDF/A-2a 和 PDF/UA-1：{}"),
 ];
 
+/// Whether an error is that of a picture, although a template shows it.
+fn is_about_a_file(message: &str) -> bool {
+    ["file not found", "failed to decode", "failed to parse", "unknown image"]
+        .iter()
+        .any(|start| message.starts_with(start))
+}
+
 fn chinese(message: &str) -> String {
     for (start, ours) in MESSAGES {
         if let Some(rest) = message.strip_prefix(start) {
+            let rest =
+                if rest == "missing alt text" { "缺少替代文字" } else { rest };
             return ours.replace("{}", rest);
         }
     }

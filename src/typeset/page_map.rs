@@ -33,16 +33,19 @@ pub(super) fn read(
         }
     }
     let pages = document.pages();
-    let starts = pages.iter().zip(0..).filter_map(|(page, at)| {
-        let place = first_place(page, origin, edition)?;
+    let mut starts: Vec<PageStart> = Vec::new();
+    for (page, at) in pages.iter().zip(0..) {
+        let Some(place) = first_place(page, origin, edition) else { continue };
         let (source, offset) = (place.span.source, place.span.start);
-        Some(PageStart { page: at, source, offset })
-    });
-    PageMap {
-        folios: folios(pages),
-        anchors,
-        starts: starts.collect(),
+        // What floated away from its place does not begin a page.
+        let goes_on = starts
+            .last()
+            .is_none_or(|last| last.source != source || last.offset < offset);
+        if goes_on {
+            starts.push(PageStart { page: at, source, offset });
+        }
     }
+    PageMap { folios: folios(pages), anchors, starts }
 }
 
 /// Numbers the pages: `i`, `ii`, … and again from `1` at the anchor `body`.
@@ -115,8 +118,13 @@ impl Search<'_> {
                     }
                 }
                 FrameItem::Text(text) if self.area.contains(&at.y.to_pt()) => {
+                    let mut seen = None;
                     for glyph in &text.glyphs {
                         let (span, offset) = glyph.span;
+                        // The first glyph of a stretch speaks for all of it.
+                        if seen.replace(span) == Some(span) {
+                            continue;
+                        }
                         let Some(place) = self.origin.of_glyph(span, offset) else {
                             continue;
                         };

@@ -274,3 +274,70 @@ fn common_formulas_are_typeset_and_become_mathml() {
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
+
+/// The generated sources of a manuscript, as the screen edition has them.
+fn generated(chapter: &str) -> String {
+    let (_dir, project, _) = project(chapter);
+    let mut sink = Sink::new();
+    let book = crate::manuscript::read(&project, &mut sink);
+    let book = crate::resolve::resolve(book, &mut sink);
+    let screen = edition(&project, "screen");
+    assert!(!sink.has_errors(), "{:?}", messages(&sink));
+    let figures = Figures::default();
+    let files = emit(&book, &project, &figures, screen, None, &mut sink);
+    let done = layout(&book, &project, &figures, screen, None, &mut sink);
+    assert!(done.is_some(), "{:?}", messages(&sink));
+    let path = files.keys().find(|path| path.starts_with("text/")).unwrap();
+    String::from_utf8(files[path].clone()).unwrap()
+}
+
+#[test]
+fn manuscripts_become_calls() {
+    insta::with_settings!({
+        snapshot_path => "../../tests/markup",
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+    }, {
+        for (name, text) in [
+            ("inline", include_str!("../../tests/markup/inline.md")),
+            ("blocks", include_str!("../../tests/markup/blocks.md")),
+            ("boxes", include_str!("../../tests/markup/boxes.md")),
+        ] {
+            insta::assert_snapshot!(name, generated(text));
+        }
+    });
+}
+
+#[test]
+fn an_error_of_the_engine_is_reported_at_the_manuscript() {
+    let chapter = "# 标题\n\n前面的话 $\\TeX$ 后面的话。\n";
+    let (_dir, project, source) = project(chapter);
+    let mut sink = Sink::new();
+    let book = crate::manuscript::read(&project, &mut sink);
+    let book = crate::resolve::resolve(book, &mut sink);
+    let mut sink = Sink::new();
+    let screen = edition(&project, "screen");
+    let found = layout(&book, &project, &Figures::default(), screen, None, &mut sink);
+    assert!(found.is_none());
+    let found = sink.sorted()[0];
+    assert_eq!(found.rule.code, "layout-error");
+    let span = found.span.unwrap();
+    assert_eq!(span.source, source);
+    assert!(project.sources().text(span).contains("\\TeX"), "{:?}", messages(&sink));
+}
+
+#[test]
+fn a_glyph_that_no_font_has_is_an_error_at_its_place() {
+    let text_with_tofu = "碳\u{1F9FF}汇";
+    let (_dir, project, source) = project(text_with_tofu);
+    let book = book(source, paragraphs(source, text_with_tofu));
+    let (_, sink) = laid_out(&project, &book, "screen");
+    let found: Vec<_> = sink
+        .sorted()
+        .into_iter()
+        .filter(|d| d.rule.code == "missing-glyph")
+        .collect();
+    assert_eq!(found.len(), 1, "{:?}", messages(&sink));
+    let span = found[0].span.unwrap();
+    assert_eq!(project.sources().text(span), "\u{1F9FF}");
+}

@@ -44,7 +44,7 @@ impl Shelf {
         let pictures = BTreeMap::from([("figures/小图.png".to_owned(), picture)]);
         let chart = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">\
                      <path d=\"M0 0L9 9\" stroke=\"#000000\"/></svg>";
-        let math = "<math><mi>𝐸</mi><mo>=</mo><mi>m</mi></math>";
+        let math = "<math><mi>E</mi><mo>=</mo><mi>m</mi></math>";
         let sound: Arc<[u8]> = Arc::from([0xff, 0xfb, 0x90, 0x00]);
         let film: Arc<[u8]> = Arc::from(*b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom");
         let media = BTreeMap::from([
@@ -217,7 +217,7 @@ fn left_out_targets_are_reported_once() {
 #[test]
 fn missing_parts_stop_the_edition() {
     let mut shelf = Shelf::new();
-    shelf.pictures.clear();
+    shelf.figures.pictures.clear();
     let mut sink = Sink::new();
     let edition = edition("epub", Design::Standard);
     assert!(bind(&sample::book(), &shelf.parts(), &edition, &mut sink).is_none());

@@ -57,15 +57,14 @@ impl Writer<'_, '_> {
                 self.bracketed(|writer| writer.blocks(inner));
             }
             BlockKind::Code { language, text } => {
-                let (text, language) = (string(text), string(language));
+                let text = string(text.trim_end_matches('\n'));
+                let language = string(language);
                 self.sheet.push(&format!("#code-block({text}, language: {language})"));
             }
             BlockKind::Figure(figure) => {
                 self.in_flow(Flow::Float, |writer| writer.figure(figure));
             }
-            BlockKind::Table(table) => {
-                self.in_flow(Flow::Float, |writer| writer.table(table));
-            }
+            BlockKind::Table(table) => self.table(table),
             BlockKind::Equation(equation) => self.equation(equation, block),
             BlockKind::Callout(callout) => self.callout(callout),
             BlockKind::Quiz(questions) => self.quiz(questions),
@@ -77,7 +76,13 @@ impl Writer<'_, '_> {
             }
             BlockKind::Break => self.sheet.push("#break-mark()"),
         }
-        self.sheet.record(start, block.span, false, self.flow);
+        let flow = match &block.kind {
+            BlockKind::Figure(_) | BlockKind::Table(_) if self.flow == Flow::Running => {
+                Flow::Float
+            }
+            _ => self.flow,
+        };
+        self.sheet.record(start, block.span, false, flow);
         self.sheet.push("\n\n");
     }
 
@@ -144,9 +149,12 @@ impl Writer<'_, '_> {
         let number = number(&table.number);
         self.sheet
             .push(&format!("#data-table({anchor}, number: {number}, caption: "));
-        self.content_or_none(&table.caption);
-        self.sheet.push(", credit: ");
-        self.content_or_none(&table.credit);
+        // Caption and header may be repeated on the next page; rows are not.
+        self.in_flow(Flow::Float, |writer| {
+            writer.content_or_none(&table.caption);
+            writer.sheet.push(", credit: ");
+            writer.content_or_none(&table.credit);
+        });
         let columns = array(table.alignments.iter().map(|alignment| {
             string(match alignment {
                 Alignment::Auto => "auto",
@@ -156,7 +164,7 @@ impl Writer<'_, '_> {
             })
         }));
         self.sheet.push(&format!(", columns: {columns}, header: "));
-        self.cells(&table.header);
+        self.in_flow(Flow::Float, |writer| writer.cells(&table.header));
         self.sheet.push(", rows: (");
         for row in &table.rows {
             self.cells(row);

@@ -5,7 +5,6 @@ use super::writer::{Last, Writer};
 use super::{is_han, quotes};
 use crate::book::{Cite, Inline, InlineKind, Note, Reference, TermUse};
 use crate::diag::Span;
-use crate::diag::rule::typeset as rule;
 use crate::typeset::escape::{self, markup, string};
 use crate::typeset::formula;
 use crate::typeset::sheet::Flow;
@@ -254,20 +253,7 @@ impl Writer<'_, '_> {
 
     /// A formula's Typst source; a problem is reported at its place.
     pub(super) fn formula(&mut self, tex: &str, span: Span) -> Option<String> {
-        match formula::to_typst(tex) {
-            Ok(code) => Some(code),
-            Err(fault) => {
-                let place = fault.place(self.cx.source_text(span), tex, span);
-                let mut found = crate::diag::Diagnostic::new(
-                    &rule::FORMULA_SYNTAX,
-                    place,
-                    fault.message,
-                );
-                found.hints.extend(fault.hint);
-                self.sink.report(found);
-                None
-            }
-        }
+        formula::read(tex, span, self.cx.sources, self.sink)
     }
 }
 
