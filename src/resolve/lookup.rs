@@ -101,7 +101,11 @@ impl<'a> Lookup<'a> {
         }
         term.entry = self.entry_anchor(entry);
         term.anchor = self.record(entry);
-        term.first = self.linked.insert(entry);
+        term.first = if zone == Zone::Conditional {
+            !self.linked.contains(&entry)
+        } else {
+            self.linked.insert(entry)
+        };
     }
 
     fn undefined(&mut self, term: &TermUse, span: Span) {

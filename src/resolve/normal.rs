@@ -42,7 +42,7 @@ pub(super) fn unanchored(inlines: &[Inline]) -> Vec<Inline> {
             InlineKind::Emphasis(inner) => push(InlineKind::Emphasis(unanchored(inner))),
             InlineKind::Strong(inner) => push(InlineKind::Strong(unanchored(inner))),
             InlineKind::Subscript(inner) => {
-                push(InlineKind::Subscript(unanchored(inner)))
+                push(InlineKind::Subscript(unanchored(inner)));
             }
             InlineKind::Superscript(inner) => {
                 push(InlineKind::Superscript(unanchored(inner)));

@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::book::{
-    Anchor, Block, BlockKind, Chapter, Cite, CiteItem, Condition, Equation, Figure,
-    FigureContent, Header, Heading, Inline, InlineKind, Label, Part, Piece, Reference,
-    ReferenceList, Table, TermUse, plain_text,
+    Anchor, AnswerOption, Block, BlockKind, Chapter, Cite, CiteItem, Condition, Equation,
+    Figure, FigureContent, Header, Heading, Inline, InlineKind, Label, Part, Piece,
+    Reference, ReferenceList, Table, TermUse, plain_text,
 };
 use crate::diag::{SourceId, Span, Spanned};
 
@@ -415,4 +415,67 @@ fn an_edition_has_no_link_to_what_it_leaves_out() {
     let (plain, _) = resolved(plain);
     let same = plain.for_edition("screen", None);
     assert!(matches!(same, std::borrow::Cow::Borrowed(_)));
+}
+
+#[test]
+fn notes_count_by_chapter_and_questions_through_the_book() {
+    let note = || {
+        inline(InlineKind::Note(Box::new(crate::book::Note {
+            name: "n".to_owned(),
+            blocks: vec![paragraph(vec![text("注文")])],
+            number: 0,
+            anchor: Anchor::default(),
+        })))
+    };
+    let again = inline(InlineKind::NoteAgain {
+        number: 0,
+        name: "n".to_owned(),
+        anchor: Anchor::default(),
+    });
+    let question = || Question {
+        span: span(),
+        id: String::new(),
+        text: vec![text("碳汇是什么？"), cite(&["a"])],
+        kind: crate::book::QuestionKind::TrueFalse,
+        options: vec![AnswerOption { text: vec![text("对")], correct: true }],
+        explanation: vec![term("碳汇"), cite(&["b"])],
+        number: 0,
+        anchor: Anchor::default(),
+        answer_anchor: Anchor::default(),
+    };
+    let mut first = chapter("一", None, Vec::new());
+    first.blocks = vec![
+        paragraph(vec![again, note(), note()]),
+        block(BlockKind::Quiz(vec![question()])),
+    ];
+    let second = chapter("二", None, vec![paragraph(vec![note()])]);
+    let mut input = book(vec![first, second]);
+    input.glossary = vec![entry("碳汇", "tàn huì", &[])];
+    input.quiz = vec![question()];
+    let (output, found) = resolved(input);
+    assert!(!found.iter().any(|(code, _)| *code == "unused-term"), "{found:?}");
+    let titles: Vec<(&str, usize)> = output
+        .answers
+        .iter()
+        .map(|group| (group.title.as_str(), group.questions[0].number))
+        .collect();
+    assert_eq!(titles, [("第一章 一", 1), ("综合自测", 2)]);
+    // Nothing in a question can be pointed at, but it says what it said.
+    let answer = &output.answers[0].questions[0];
+    assert_eq!(plain_text(&answer.text), "碳汇是什么？[1]");
+    assert_eq!(plain_text(&answer.explanation), "碳汇[2]");
+    assert!(output.references.iter().all(|reference| reference.uses.is_empty()));
+    let mut notes = Vec::new();
+    for chapter in output.sections.iter().filter_map(Section::chapter) {
+        let BlockKind::Paragraph(inlines) = &chapter.blocks[0].kind else { continue };
+        for inline in inlines {
+            match &inline.kind {
+                InlineKind::Note(note) => notes.push(note.anchor.as_str()),
+                InlineKind::NoteAgain { anchor, .. } => notes.push(anchor.as_str()),
+                _ => {}
+            }
+        }
+    }
+    // A name given twice means its last text, as in Markdown.
+    assert_eq!(notes, ["note-ch-1-2", "note-ch-1-1", "note-ch-1-2", "note-ch-2-1"]);
 }

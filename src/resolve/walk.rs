@@ -8,9 +8,11 @@ use crate::book::{Block, BlockKind, Chapter, Inline, InlineKind, Question, Row, 
 pub(super) enum Zone {
     /// Running text: terms link by themselves.
     Running,
-    /// Headings, captions, links, terms, notes and text that not every edition
-    /// has: terms do not link by themselves.
+    /// Headings, captions, links, terms, notes: terms do not link by themselves.
     Fixed,
+    /// Text that not every edition has: terms there do not link by themselves,
+    /// and are no first use for the text around them.
+    Conditional,
     /// Questions: printed twice, so nothing in them may be pointed at.
     Question,
 }
@@ -68,7 +70,9 @@ pub(super) fn walk_blocks<V: Visitor>(visitor: &mut V, blocks: &mut [Block], zon
                     walk_question(visitor, question);
                 }
             }
-            BlockKind::Conditional(_, inner) => walk_blocks(visitor, inner, Zone::Fixed),
+            BlockKind::Conditional(_, inner) => {
+                walk_blocks(visitor, inner, Zone::Conditional);
+            }
             BlockKind::Code { .. } | BlockKind::Equation(_) | BlockKind::Break => {}
         }
     }

@@ -130,6 +130,13 @@ impl Formulas {
         sheet
     }
 
+    /// Each formula by itself.
+    pub(super) fn singles(self) -> impl Iterator<Item = Self> {
+        self.found
+            .into_iter()
+            .map(|(key, value)| Self { found: BTreeMap::from([(key, value)]) })
+    }
+
     /// The formulas of a translated [`source`](Self::source).
     pub(super) fn read(&self, root: &HtmlElement) -> BTreeMap<Key, String> {
         let math = mathml::formulas(root);

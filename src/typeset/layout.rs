@@ -12,7 +12,7 @@ use super::tofu;
 use super::world::Desk;
 use crate::book::Metadata;
 use crate::diag::rule::typeset as rule;
-use crate::diag::{Sink, Sources};
+use crate::diag::{Severity, Sink, Sources};
 use crate::edition::{Edition, PageMap};
 
 /// The laid-out pages of one geometry; screen and print come from the same.
@@ -26,7 +26,8 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Lays out what `desk` holds; problems go to `sink`. `body` is the anchor
+    /// Lays out what `desk` holds; problems go to `sink`, and no page with a
+    /// missing glyph goes any further. `body` is the anchor
     /// at which page 1 stands.
     pub(super) fn new(
         desk: Desk,
@@ -43,7 +44,11 @@ impl Layout {
         match compiled.output {
             Ok(document) => {
                 let document = page_map::numbered(document, body);
+                let before = sink.count(Severity::Error);
                 tofu::check(&document, &origin, sink);
+                if sink.count(Severity::Error) > before {
+                    return None;
+                }
                 let edition = edition.clone();
                 Some(Self { document, desk, sheets, sources, theme, edition })
             }

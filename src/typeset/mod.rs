@@ -146,11 +146,24 @@ pub fn formulas(
     edition: &Edition,
     sink: &mut Sink,
 ) -> BTreeMap<(String, bool), String> {
-    let mut formulas = formulas::Formulas::of(book);
-    let sheet = formulas.source(&project.sources(), sink);
-    compiled::<HtmlDocument>(book, project, edition, sheet, sink)
-        .map(|(document, _)| formulas.read(document.root()))
-        .unwrap_or_default()
+    let mut all = formulas::Formulas::of(book);
+    let sources = project.sources();
+    let sheet = all.source(&sources, sink);
+    let mut ignored = Sink::new();
+    let together = compiled::<HtmlDocument>(book, project, edition, sheet, &mut ignored);
+    if let Some((document, _)) = together {
+        return all.read(document.root());
+    }
+    // One of them stops the engine: find out which, and keep the others.
+    let mut found = BTreeMap::new();
+    for mut single in all.singles() {
+        let sheet = single.source(&sources, sink);
+        let alone = compiled::<HtmlDocument>(book, project, edition, sheet, sink);
+        if let Some((document, _)) = alone {
+            found.extend(single.read(document.root()));
+        }
+    }
+    found
 }
 
 /// Compiles one source of our own with the templates at hand.

@@ -147,6 +147,7 @@ const MESSAGES: &[(&str, &str)] = &[
     ("unknown font family: ", "没有这种字体：{}"),
     ("assertion failed: ", "模板的要求没有满足：{}"),
     ("panicked with: ", "模板中止了排版：{}"),
+    ("PDF/A-2a, PDF/UA-1 error: ", "不符合 PDF/A-2a 和 PDF/UA-1：{}"),
     ("PDF/UA-1 error: ", "不符合 PDF/UA-1：{}"),
     ("PDF/A-2a error: ", "不符合 PDF/A-2a：{}"),
     ("PDF/A-2a and PDF/UA-1 error: ", "不符合 PDF/A-2a 和 PDF/UA-1：{}"),
@@ -162,6 +163,8 @@ fn is_about_a_file(message: &str) -> bool {
 fn chinese(message: &str) -> String {
     for (start, ours) in MESSAGES {
         if let Some(rest) = message.strip_prefix(start) {
+            let rest =
+                if rest == "missing alt text" { "缺少替代文字" } else { rest };
             return ours.replace("{}", rest);
         }
     }

@@ -1,5 +1,7 @@
 //! Settings that must suit the data: ranges that hold them, lines for a combo.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::sheet::Sheet;
@@ -62,6 +64,40 @@ fn check_range(
         let text = format!("“range”容不下全部数据（{least} 到 {most}）");
         let wrong = Diagnostic::new(&rule::CHART_VALUE, span, text);
         sheet.sink.report(wrong.hint("放宽范围，或用 from、to 少画一段"));
+    }
+}
+
+/// Flows must lead somewhere: no circles, no negative amounts, not all nothing.
+pub(super) fn check_flows(sheet: &mut Sheet<'_, '_>, links: &[Value]) {
+    let span = place(sheet, "links");
+    let values = || links.iter().filter_map(|link| link["value"].as_f64());
+    if values().any(|value| value < 0.0) {
+        let negative = Diagnostic::new(&rule::NEGATIVE_SHARE, span, "流量不能是负数");
+        sheet
+            .sink
+            .report(negative.hint("把这条流的 from 和 to 对调，写成正数"));
+    } else if !links.is_empty() && values().all(|value| value == 0.0) {
+        let empty = Diagnostic::new(&rule::EMPTY_CHART, span, "所有的流量都是 0");
+        sheet.sink.report(empty.hint("写上流量"));
+    }
+    // Nodes into which nothing flows any more are taken away; a circle stays.
+    let name = |link: &Value, key: &str| link[key].as_str().unwrap_or("").to_owned();
+    let pairs = links.iter().map(|link| (name(link, "from"), name(link, "to")));
+    let mut left: Vec<(String, String)> = pairs.collect();
+    loop {
+        let targets: BTreeSet<String> = left.iter().map(|(_, to)| to.clone()).collect();
+        let before = left.len();
+        left.retain(|(from, _)| targets.contains(from));
+        if left.len() == before {
+            break;
+        }
+    }
+    if let Some((from, to)) = left.first() {
+        let text = format!("流向绕成了圈：“{from}”流到“{to}”，又流了回来");
+        let circle = Diagnostic::new(&rule::CHART_VALUE, span, text);
+        sheet
+            .sink
+            .report(circle.hint("桑基图只能从左到右；把回流的一端换一个名称"));
     }
 }
 

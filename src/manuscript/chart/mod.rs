@@ -253,14 +253,7 @@ fn flows(
     let name = |link: &Value| format!("{} → {}", text(link, "from"), text(link, "to"));
     let cells = links.iter().map(name).collect();
     let values: Vec<_> = links.iter().map(|link| link["value"].as_f64()).collect();
-    if values.iter().flatten().any(|value| *value < 0.0) {
-        let range = sheet.get("links").map_or(0..0, toml::Spanned::span);
-        let span = sheet.span(range);
-        let negative = Diagnostic::new(&rule::NEGATIVE_SHARE, span, "流量不能是负数");
-        sheet
-            .sink
-            .report(negative.hint("把这条流的 from 和 to 对调，写成正数"));
-    }
+    limits::check_flows(sheet, &links);
     let series = Series { name: unit.to_owned(), values };
     (Column { name: "流向".to_owned(), cells }, vec![series])
 }

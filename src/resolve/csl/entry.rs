@@ -8,6 +8,7 @@
 //! - Numbers of documents and reports follow the title (8.8).
 //! - Only web pages, data sets and preprints keep their access date (8.11,
 //!   8.14, 8.15).
+//! - A DOI that the address already holds is not repeated (7.9.1).
 
 use hayagriva::Entry;
 use hayagriva::types::{EntryType, FormatString, QualifiedUrl};
@@ -27,6 +28,7 @@ pub(super) fn prepare(entry: &Entry) -> Entry {
     if code != "S" {
         place_number(entry, &mut ready, code);
     }
+    drop_known_doi(entry, &mut ready);
     if let Some(url) = entry.url_any() {
         let keeps_date = matches!(code, "EB" | "DS" | "PP");
         let visited = url.visit_date.filter(|_| keeps_date);
@@ -120,6 +122,17 @@ fn with_long_dash(number: &str) -> String {
     match number.rsplit_once('-') {
         Some((head, year)) if year.len() == 4 => format!("{head}—{year}"),
         _ => number.to_owned(),
+    }
+}
+
+/// An address that holds the DOI says it already (7.9.1).
+fn drop_known_doi(entry: &Entry, ready: &mut Entry) {
+    let (Some(doi), Some(url)) = (entry.doi(), entry.url_any()) else { return };
+    let known = url.value.as_str().to_lowercase().contains(&doi.to_lowercase());
+    if let (true, Some(serial)) = (known, entry.serial_number()) {
+        let mut serial = serial.clone();
+        serial.0.remove("doi");
+        ready.set_serial_number(serial);
     }
 }
 

@@ -32,7 +32,8 @@ use crate::diag::{Diagnostic, Sink, SourceId, Span};
 /// Our style for GB/T 7714—2025.
 const GB_7714_2025: &str = include_str!("gb-7714-2025-numeric.csl");
 
-/// The languages that works are told apart by.
+/// The languages that works are told apart by, for styles that do not bring
+/// their own words; reading them takes longer than setting a list.
 static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(|| {
     let wanted = ["zh-CN", "en-US"];
     let known = |locale: &Locale| {
@@ -104,7 +105,7 @@ pub(super) fn render(
     for language in [Language::Chinese, Language::English] {
         let spoken = works.iter().filter(|work| work.0 == language);
         let spoken: Vec<&Entry> = spoken.map(|work| &work.1).collect();
-        entries.extend(list(library, &style, language, &spoken));
+        entries.extend(list(library, &style, edition.locales(), language, &spoken));
     }
     let order: BTreeMap<&String, usize> = keys.iter().zip(0..).collect();
     entries.sort_by_key(|entry| order.get(&entry.key).copied());
@@ -126,6 +127,14 @@ impl Edition {
                 Style::Independent(style) => Some(style),
                 Style::Dependent(_) => None,
             },
+        }
+    }
+
+    /// Our own style has all its words in itself.
+    fn locales(self) -> &'static [Locale] {
+        match self {
+            Self::Gb2025 => &[],
+            Self::Gb2015 => &LOCALES,
         }
     }
 
@@ -170,6 +179,7 @@ impl Language {
 fn list(
     library: &Library,
     style: &IndependentStyle,
+    locales: &[Locale],
     language: Language,
     works: &[&Entry],
 ) -> Vec<RenderedEntry> {
@@ -177,9 +187,9 @@ fn list(
     for work in works {
         let items = vec![CitationItem::with_entry(*work)];
         let locale = Some(language.locale());
-        driver.citation(CitationRequest::new(items, style, locale, &LOCALES, None));
+        driver.citation(CitationRequest::new(items, style, locale, locales, None));
     }
-    let request = BibliographyRequest::new(style, Some(language.locale()), &LOCALES);
+    let request = BibliographyRequest::new(style, Some(language.locale()), locales);
     let bibliography = driver.finish(request).bibliography;
     let items = bibliography.map(|list| list.items).unwrap_or_default();
     items

@@ -305,6 +305,23 @@ fn documents_show_their_numbers_and_bodies() {
 }
 
 #[test]
+fn a_doi_in_the_address_is_not_repeated() {
+    assert_eq!(
+        one("a:
+  type: article
+  title: Sample structure prediction
+  author: ['Shinotsuka, Hiroshi']
+  page-range: '147370'
+  serial-number: {doi: 10.1016/j.elspec.2023.147370}
+  url: https://doi.org/10.1016/j.elspec.2023.147370
+  parent: {type: periodical, title: Journal of Electron Spectroscopy, date: 2023, volume: 267}
+"),
+        "Shinotsuka H. Sample structure prediction[J/OL]. Journal of Electron \
+         Spectroscopy, 2023, 267: 147370. https://doi.org/10.1016/j.elspec.2023.147370."
+    );
+}
+
+#[test]
 fn the_older_standard_tells_languages_apart() {
     let entries = set(
         &CitationStyle::Gb7714_2015,
