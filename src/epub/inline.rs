@@ -130,6 +130,7 @@ impl<'a> Page<'a, '_> {
         if self.plain {
             return;
         }
+        self.xml.text(JOINER);
         self.xml
             .open("sup", &[("class", "cite"), ("id", cite.anchor.as_str())]);
         let numbers = self.cited_numbers(cite);
