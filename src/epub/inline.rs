@@ -6,6 +6,9 @@ use super::page::Page;
 use crate::book::{Cite, Inline, InlineKind, Note, Reference, TermUse};
 use crate::diag::Span;
 
+/// Keeps a mark on the line of the word before it (U+2060, word joiner).
+const JOINER: &str = "\u{2060}";
+
 impl<'a> Page<'a, '_> {
     /// Writes inlines.
     pub(super) fn inlines(&mut self, inlines: &'a [Inline]) {
@@ -127,6 +130,7 @@ impl<'a> Page<'a, '_> {
         if self.plain {
             return;
         }
+        self.xml.text(JOINER);
         self.xml
             .open("sup", &[("class", "cite"), ("id", cite.anchor.as_str())]);
         let numbers = self.cited_numbers(cite);
@@ -227,6 +231,7 @@ impl<'a> Page<'a, '_> {
             ("href", href.as_str()),
             ("aria-label", label.as_str()),
         ];
+        self.xml.text(JOINER);
         self.xml.leaf("a", &attributes, &circled(number));
     }
 

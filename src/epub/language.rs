@@ -19,6 +19,11 @@ pub(super) fn runs(text: &str) -> Vec<Run<'_>> {
     let mut at = 0;
     while at < text.len() {
         let rest = &text[at..];
+        if rest.starts_with("http://") || rest.starts_with("https://") {
+            let end = rest.find(|c: char| c.is_whitespace() || !c.is_ascii());
+            at += end.unwrap_or(rest.len());
+            continue;
+        }
         let length = passage(rest);
         if length > 0 {
             if plain < at {
@@ -77,6 +82,7 @@ mod tests {
     #[test]
     fn passages_are_found_and_abbreviations_are_not() {
         assert_eq!(english("碳汇（carbon sink）是"), ["carbon sink"]);
+        assert_eq!(english("见 https://a.org/carbon-sink and more"), ["and more"]);
         assert_eq!(english("IPCC 说 CO2 有 420 ppm"), [""; 0]);
         assert_eq!(
             english("[1] IPCC. Climate change 2021: the basis[M]"),

@@ -137,24 +137,7 @@ impl<'a> Page<'a, '_> {
             self.xml.text(" ");
         }
         self.inlines(&entry.text);
-        let uses = entry.uses.iter();
-        let links: Vec<_> = uses
-            .filter_map(|place| Some((self.href(place.anchor.as_str())?, place)))
-            .collect();
-        for (at, (href, place)) in links.iter().enumerate() {
-            let chapter = self.chapter_name(place.chapter.as_str());
-            let text =
-                if links.len() > 1 { format!("↩{}", at + 1) } else { "↩".to_owned() };
-            let label =
-                format!("{text} 回到{chapter}中引用 {} 的第 {} 处", entry.number, at + 1);
-            self.xml.text(" ");
-            let attributes = [
-                ("href", href.as_str()),
-                ("role", "doc-backlink"),
-                ("aria-label", label.as_str()),
-            ];
-            self.xml.leaf("a", &attributes, &text);
-        }
+        self.places(&entry.uses, &entry.number, "见");
         self.xml.close();
     }
 

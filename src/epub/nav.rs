@@ -239,8 +239,9 @@ pub(super) fn add_page_list(document: &mut Document, pages: &[PlacedPage]) {
     xml.leaf("h2", &[("id", "page-list-title")], "纸质书页码");
     xml.open("ol", &[]);
     for page in pages {
-        let file = if page.file == FILE { "" } else { page.file.as_str() };
-        let href = format!("{file}#{}", page.id);
+        // With the file's name even for breaks in this very file: Ace looks
+        // them up by it.
+        let href = format!("{}#{}", page.file, page.id);
         xml.open("li", &[]);
         xml.leaf("a", &[("href", &href)], &page.folio);
         xml.close();
