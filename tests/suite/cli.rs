@@ -92,7 +92,7 @@ fn json_diagnostics_have_the_contracts_keys() {
     keys.sort_unstable();
     assert_eq!(keys, contract);
     assert_eq!(value["line"], 3);
-    assert_eq!(value["column"], 2);
+    assert_eq!(value["column"], 3);
     assert_eq!(value["file"], "book/chapters/01.md");
 }
 

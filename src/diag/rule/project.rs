@@ -84,9 +84,3 @@ rules! {
         "没有字形的字会印成方框或空白，纸书印出来就改不了了，所以在排版之前检查。\
          换成常用的写法，或在 fonts/ 里加一个有这个字的字体，写进版本的 fonts。";
 }
-
-/// The rules of this stage, for its own tests.
-#[cfg(test)]
-pub(crate) fn list() -> &'static [&'static crate::diag::Rule] {
-    RULES
-}

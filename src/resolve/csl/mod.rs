@@ -85,13 +85,11 @@ pub(super) fn render(
             if keys.is_empty() {
                 return Rendered { entries: Vec::new(), marks: None };
             }
-            return match IndependentStyle::from_xml(text) {
-                Ok(style) => whole(library, &style, requests),
-                Err(_) => {
-                    report_style(path, text, *span, sink);
-                    Rendered { entries: Vec::new(), marks: None }
-                }
+            let Ok(style) = IndependentStyle::from_xml(text) else {
+                report_style(path, text, *span, sink);
+                return Rendered { entries: Vec::new(), marks: None };
             };
+            return whole(library, &style, requests);
         }
     };
     let Some(style) = edition.style() else {
