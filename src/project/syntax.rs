@@ -164,6 +164,11 @@ fn is_key(line: &str) -> bool {
     };
     let name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
     let after = rest.trim_start_matches(name);
+    // `def：` was meant to be a key, too.
+    let ascii = line.trim_start_matches(|c: char| name(c) && c.is_ascii());
+    if ascii.len() < line.len() && ascii.trim_start().starts_with(['＝', '：']) {
+        return true;
+    }
     (rest.len() < line.len() || after.len() < line.len())
         && after.trim_start().starts_with('=')
 }
@@ -206,7 +211,7 @@ const WIDE: &[(char, &str, &str)] = &[
 fn wide(text: &str) -> Option<(String, String)> {
     let first = text.chars().next()?;
     let (_, name, narrow) = WIDE.iter().find(|(mark, ..)| *mark == first)?;
-    Some((format!("这里的{name}“{first}”是中文符号"), format!("改成英文的 {narrow}")))
+    Some((format!("这里的{name}是中文符号 {first}"), format!("改成英文的 {narrow}")))
 }
 
 /// A syntax error's message and hint.
@@ -253,13 +258,14 @@ mod tests {
         for (text, mark) in [
             ("title：\"书\"", '：'),
             ("title = “书”", '“'),
-            ("a = [1，2]", '，'),
+            ("a = [\"x\"，\"y\"]", '，'),
             ("【a】\nb = 1", '【'),
             ("a ＝ 1", '＝'),
         ] {
             let found = found(text);
             assert!(found[0].1.contains(mark), "{text}: {found:?}");
         }
+        assert_eq!(found("a = “x”\nb：\"y\"\nc = 1").len(), 2);
         // Inside a string they are text.
         assert_eq!(found("a = \"“引号”，：\""), []);
     }
