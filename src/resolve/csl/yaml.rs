@@ -41,6 +41,10 @@ const KNOWN: &[(&str, &str, &str)] = &[
 pub(super) fn explain(error: &str) -> (String, String) {
     if let Some((_, rest)) = error.split_once("unknown variant `") {
         let name = rest.split('`').next().unwrap_or_default();
+        if name.contains(' ') {
+            let what = "下一行缩进得太深，接到了 type 后面";
+            return (what.to_owned(), "同一层的项目左边对齐".to_owned());
+        }
         return (
             format!("不认识的 type“{name}”"),
             "常用的有 book、article、web、report、legislation、thesis、newspaper"
@@ -144,6 +148,12 @@ mod tests {
                 "{what} {hint}"
             );
         }
+    }
+
+    #[test]
+    fn a_line_that_ran_on_is_told() {
+        let (what, _) = explain(&error("a:\n  type: book\n   title: x\n"));
+        assert!(!what.contains("book title"), "{what}");
     }
 
     #[test]
