@@ -57,6 +57,7 @@ impl Build<'_> {
         for edition in &chosen {
             prepared.check_characters(edition, &mut sink);
         }
+        prepared.check_references(&chosen, &mut sink);
         if sink.has_errors() {
             return self.finish(&sink, &prepared.project.sources());
         }

@@ -1,10 +1,6 @@
 //! Rules of the `project` stage.
 
 rules! {
-    NO_BOOK = Error "no-book", "没有 book/book.toml",
-        "每本书的文件夹里都有 book/book.toml，写着书名、作者和各章的顺序。\
-         kepu 从当前文件夹往上找它。到书的文件夹里运行，或用 --project 指明文件夹；\
-         还没有书，就用 kepu new 建立一本。";
     NOT_UTF8 = Error "not-utf8", "文本文件不是 UTF-8 编码",
         "所有文字文件都用 UTF-8 编码，这样在任何电脑上读出来都一样。\
          旧版记事本存的文件可能是 GBK。用编辑器打开，选“另存为”，编码选 UTF-8。";
