@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use typst_layout::PagedDocument;
 
+use super::engine;
 use super::export;
 use super::origin::Origin;
 use super::page_map;
@@ -38,7 +39,7 @@ impl Layout {
         body: Option<&str>,
         sink: &mut Sink,
     ) -> Option<Self> {
-        let compiled = typst::compile::<PagedDocument>(&desk);
+        let compiled = engine::compile(&desk);
         let origin = Origin { desk: &desk, sheets: &sheets, sources: &sources };
         origin.report(compiled.warnings, &rule::LAYOUT_ERROR, sink);
         match compiled.output {

@@ -22,7 +22,8 @@ pub(super) fn check(document: &PagedDocument, origin: &Origin<'_>, sink: &mut Si
                 if !seen.insert((c, family.clone())) {
                     continue;
                 }
-                let lacks = format!("字体 {family} 里没有“{c}”（U+{:04X}）", u32::from(c));
+                let lacks =
+                    format!("字体 {family} 里没有“{c}”（U+{:04X}）", u32::from(c));
                 let report = match origin.of_glyph(glyph.span.0, glyph.span.1) {
                     Some(place) => {
                         Diagnostic::new(&rule::MISSING_GLYPH, place.span, lacks)
