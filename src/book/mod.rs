@@ -25,6 +25,8 @@ pub use label::{Anchor, Label, TargetKind};
 pub use metadata::{Contributor, Metadata};
 pub use reference_list::{CitationStyle, ReferenceList};
 
+use std::collections::BTreeSet;
+
 use crate::diag::{SourceId, Span, Spanned};
 
 /// Everything that the authors wrote.
@@ -40,12 +42,30 @@ pub struct Book {
     pub appendices: Vec<Chapter>,
     /// Back matter, in order.
     pub back: Vec<Piece>,
+    /// Where the back matter is listed, if it is.
+    pub back_place: Option<Span>,
     /// The glossary, in the order of its file.
     pub glossary: Vec<Entry>,
     /// Questions of `book/quiz.toml`.
     pub quiz: Vec<Question>,
     /// `book/references.yml` and the style to set it in.
     pub references: ReferenceList,
+    /// What could not be read.
+    pub gaps: Gaps,
+}
+
+/// What somebody wrote and nobody could read. That was reported; what is missing
+/// elsewhere because of it is no second mistake.
+#[derive(Debug, Clone, Default)]
+pub struct Gaps {
+    /// Chapters are missing.
+    pub chapters: bool,
+    /// Entries of the glossary may be missing.
+    pub terms: bool,
+    /// Every identifier that was given, be it to something unreadable.
+    pub labels: BTreeSet<String>,
+    /// Pieces of the back matter are missing.
+    pub back: bool,
 }
 
 /// A piece of front or back matter.

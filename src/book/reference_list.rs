@@ -1,6 +1,6 @@
 //! The reference list as it was read; `resolve` alone understands it.
 
-use crate::diag::SourceId;
+use crate::diag::{SourceId, Span};
 
 /// `book/references.yml` and how it is to be set.
 #[derive(Debug, Clone, Default)]
@@ -27,5 +27,7 @@ pub enum CitationStyle {
         path: String,
         /// Its text.
         text: String,
+        /// Where `book.toml` names it.
+        span: Span,
     },
 }

@@ -2,20 +2,19 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 /// Markdown 章节、插图与术语表，一次排成屏幕版、印刷版、大字版和 EPUB。
 #[derive(Debug, Parser)]
 #[command(
     name = "kepu",
     version,
-    about,
+    about = "一份书稿，排成屏幕版、印刷版、大字版和 EPUB",
     disable_help_subcommand = true,
     disable_help_flag = true,
     disable_version_flag = true,
     subcommand_value_name = "命令",
-    subcommand_help_heading = "命令",
-    help_template = "{about}\n\n用法：{usage}\n\n{all-args}"
+    subcommand_help_heading = "命令"
 )]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -71,17 +70,14 @@ pub(super) struct Global {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// 排出各个版本，写到 output 文件夹
-    #[command(disable_help_flag = true)]
     Build(Build),
     /// 检查书稿，不写任何文件
-    #[command(disable_help_flag = true)]
     Check {
         /// 连版面一起检查（排版，但不写文件）
         #[arg(long)]
         layout: bool,
     },
     /// 新建一本马上能排的书
-    #[command(disable_help_flag = true)]
     New {
         /// 放新书的文件夹
         #[arg(value_name = "文件夹")]
@@ -91,20 +87,16 @@ pub(super) enum Command {
         title: Option<String>,
     },
     /// 列出字体：找到了哪些，各版本用哪些
-    #[command(disable_help_flag = true)]
     Fonts,
     /// 列出各个版本
-    #[command(disable_help_flag = true)]
     Editions,
     /// 解释一条消息：为什么有这条规则，怎样改
-    #[command(disable_help_flag = true)]
     Explain {
         /// 消息方括号里的代码；不写则列出全部
         #[arg(value_name = "代码")]
         code: Option<String>,
     },
     /// 输出命令行补全脚本
-    #[command(disable_help_flag = true)]
     Completions {
         /// bash、zsh、fish、elvish 或 powershell
         #[arg(value_name = "外壳", hide_possible_values = true)]
@@ -129,6 +121,46 @@ pub(super) struct Build {
     /// 最多用几个线程；默认按处理器
     #[arg(long, value_name = "个数", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) jobs: Option<u16>,
+}
+
+/// The parser, with every heading in Chinese.
+pub(super) fn parser() -> clap::Command {
+    headed(Arguments::command(), "kepu")
+}
+
+/// Chinese headings for a command and those below it.
+fn headed(command: clap::Command, path: &str) -> clap::Command {
+    let operands: String = command
+        .get_positionals()
+        .map(|arg| {
+            let name = arg.get_value_names().unwrap_or_default().join(" ");
+            match (
+                arg.is_required_set(),
+                arg.get_num_args().is_some_and(|n| n.max_values() > 1),
+            ) {
+                (true, _) => format!(" <{name}>"),
+                (false, true) => format!(" [{name}]…"),
+                (false, false) => format!(" [{name}]"),
+            }
+        })
+        .collect();
+    let below = if command.has_subcommands() { " <命令>" } else { "" };
+    command
+        .disable_help_flag(true)
+        .help_template("{about}\n\n用法：{usage}\n\n{all-args}")
+        .override_usage(format!("{path} [选项]{below}{operands}"))
+        .mut_args(|arg| {
+            let heading = match (arg.get_help_heading(), arg.is_positional()) {
+                (Some(_), _) => return arg,
+                (None, true) => "参数",
+                (None, false) => "选项",
+            };
+            arg.help_heading(heading)
+        })
+        .mut_subcommands(|command| {
+            let path = format!("{path} {}", command.get_name());
+            headed(command, &path)
+        })
 }
 
 /// How diagnostics are written.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use kepu::diag::{Diagnostic, Severity, Sink, Sources, rule};
+use kepu::diag::{Diagnostic, Sink, Sources, rule};
 use kepu::edition::Edition;
 use kepu::output::{self, Report, WriteError};
 use kepu::typeset;
@@ -57,6 +57,7 @@ impl Build<'_> {
         for edition in &chosen {
             prepared.check_characters(edition, &mut sink);
         }
+        prepared.check_references(&chosen, &mut sink);
         if sink.has_errors() {
             return self.finish(&sink, &prepared.project.sources());
         }
@@ -122,10 +123,10 @@ impl Build<'_> {
                 .outputs
                 .insert(name, record::output(&entry, &inputs, sink, &sources));
         }
-        if sink.count(Severity::Error) == 0 || !report.outputs.is_empty() {
-            if let Err(error) = report.write(&self.out) {
-                sink.report(fault(&error));
-            }
+        if !report.outputs.is_empty()
+            && let Err(error) = report.write(&self.out)
+        {
+            sink.report(fault(&error));
         }
     }
 

@@ -22,6 +22,7 @@ pub(super) fn run(layout: bool, global: &Global, terminal: &Terminal) -> Exit {
         for edition in &editions {
             check_edition(prepared, edition, &mut sink);
         }
+        prepared.check_references(&editions, &mut sink);
         if layout && !sink.has_errors() {
             for made in render(prepared, &editions, terminal) {
                 sink.append(made.sink);

@@ -19,7 +19,7 @@ mod usage;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::FromArgMatches;
 
 use args::{Arguments, Command};
 use terminal::Terminal;
@@ -50,7 +50,10 @@ impl From<Exit> for ExitCode {
 
 /// Runs the program.
 pub(crate) fn run() -> Exit {
-    let arguments = match Arguments::try_parse() {
+    let parsed = args::parser()
+        .try_get_matches()
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => return usage::report(&error),
     };
@@ -80,12 +83,7 @@ fn dispatch(command: &Command, global: &args::Global, terminal: &mut Terminal) -
         Command::Explain { code } => explain::run(code.as_deref(), terminal),
         Command::Completions { shell } => {
             let mut script = Vec::new();
-            clap_complete::generate(
-                *shell,
-                &mut Arguments::command(),
-                "kepu",
-                &mut script,
-            );
+            clap_complete::generate(*shell, &mut args::parser(), "kepu", &mut script);
             terminal.answer(&String::from_utf8_lossy(&script));
             Exit::Made
         }

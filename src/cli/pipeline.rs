@@ -26,6 +26,13 @@ impl Prepared {
         self.resolved.for_edition(&edition.name, edition.audience.as_deref())
     }
 
+    /// Reports references to what one of these editions leaves out.
+    pub(super) fn check_references(&self, editions: &[&Edition], sink: &mut Sink) {
+        let named = editions.iter();
+        let named = named.map(|e| (e.name.as_str(), e.audience.as_deref()));
+        self.resolved.review_editions(named, sink);
+    }
+
     /// Reports characters that an edition's fonts do not have.
     pub(super) fn check_characters(&self, edition: &Edition, sink: &mut Sink) {
         let Self { project, resolved, .. } = self;

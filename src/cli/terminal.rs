@@ -16,10 +16,20 @@ use super::args::{ColorChoice, Global, MessageFormat};
 #[derive(Debug)]
 pub(super) struct Terminal {
     json: bool,
-    quiet: bool,
-    verbose: bool,
+    talk: Talk,
     color: bool,
     deny_warnings: bool,
+}
+
+/// How much is said besides problems.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Talk {
+    /// Nothing.
+    Quiet,
+    /// What is done.
+    Progress,
+    /// And how long it took.
+    Times,
 }
 
 impl Terminal {
@@ -31,8 +41,11 @@ impl Terminal {
         };
         Self {
             json: global.message_format == MessageFormat::Json,
-            quiet: global.quiet,
-            verbose: global.verbose,
+            talk: match (global.quiet, global.verbose) {
+                (true, _) => Talk::Quiet,
+                (false, false) => Talk::Progress,
+                (false, true) => Talk::Times,
+            },
             color,
             deny_warnings: global.deny_warnings,
         }
@@ -40,14 +53,14 @@ impl Terminal {
 
     /// A line of progress: a verb, and what it is about.
     pub(super) fn status(&self, verb: &str, what: &str) {
-        if !self.quiet {
+        if self.talk >= Talk::Progress {
             self.line(verb, what);
         }
     }
 
     /// How long a step took; for those who asked.
     pub(super) fn timing(&self, step: &str, time: Duration) {
-        if self.verbose {
+        if self.talk >= Talk::Times {
             self.line("用时", &format!("{step} {:.3} 秒", time.as_secs_f64()));
         }
     }

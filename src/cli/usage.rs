@@ -68,9 +68,10 @@ fn hint(error: &Error) -> Option<String> {
 }
 
 fn context(error: &Error, kind: ContextKind) -> Option<String> {
-    match error.get(kind)? {
-        ContextValue::String(text) => Some(text.clone()),
-        ContextValue::Strings(list) => Some(list.join("、")),
-        _ => None,
-    }
+    let text = match error.get(kind)? {
+        ContextValue::String(text) => text.clone(),
+        ContextValue::Strings(list) => list.join("、"),
+        _ => return None,
+    };
+    (!text.is_empty()).then_some(text)
 }

@@ -180,7 +180,8 @@ fn draw(source: &Source, marks: &[Mark<'_>], severity: Severity, look: Look) -> 
 
 /// Text that stays on its line: no line breaks and no terminal controls.
 fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    text.chars().map(|c| if breaks(c) { ' ' } else { c }).collect()
 }
 
 fn paint(look: Look, style: Style, text: &str) -> String {
@@ -225,7 +226,11 @@ pub fn json(diagnostic: &Diagnostic, sources: &Sources) -> String {
         end_column: place.map(|(.., end)| end.column),
     };
     // Strings and numbers cannot fail to serialise.
-    serde_json::to_string(&object).unwrap_or_default()
+    let line = serde_json::to_string(&object).unwrap_or_default();
+    // Many programs end a line at these, too.
+    line.replace('\u{85}', "\\u0085")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029")
 }
 
 #[cfg(test)]
@@ -355,14 +360,27 @@ mod tests {
 
     #[test]
     fn without_a_place_there_is_no_excerpt() {
-        let found = Diagnostic::global(&rule::NO_BOOK, "这里没有书").hint("换个文件夹");
+        let found =
+            Diagnostic::global(&rule::MISSING_FILE, "这里没有书").hint("换个文件夹");
         let look = Look { color: true, width: 80 };
         let text = human(&found, &Sources::default(), look);
         assert!(text.contains("\u{1b}["), "{text:?}");
         insta::assert_snapshot!(human(&found, &Sources::default(), Look::default()), @r#"
-        错误[no-book]：这里没有书
+        错误[missing-file]：这里没有书
           = 建议：换个文件夹
         "#);
+    }
+
+    #[test]
+    fn a_message_is_one_line_whatever_it_quotes() {
+        let text = "甲\u{2028}乙\u{85}丙\n丁";
+        let found = Diagnostic::global(&rule::MISSING_FILE, text);
+        let line = json(&found, &Sources::default());
+        assert!(!line.contains(['\u{2028}', '\u{85}', '\n']), "{line}");
+        let value: serde_json::Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(value["message"], text);
+        let shown = human(&found, &Sources::default(), Look::default());
+        assert!(!shown.contains('\u{2028}') && shown.lines().count() == 1, "{shown}");
     }
 
     #[test]
@@ -372,7 +390,7 @@ mod tests {
         let found =
             Diagnostic::new(&rule::UNKNOWN_KEY, Span::new(id, 7..13), "“错”").hint("改");
         insta::assert_snapshot!(json(&found, &sources), @r#"{"code":"unknown-key","severity":"error","message":"“错”","hints":["改"],"file":"a.md","line":2,"column":2,"end_line":2,"end_column":4}"#);
-        let global = Diagnostic::global(&rule::NO_BOOK, "无");
-        insta::assert_snapshot!(json(&global, &sources), @r#"{"code":"no-book","severity":"error","message":"无","hints":[],"file":null,"line":null,"column":null,"end_line":null,"end_column":null}"#);
+        let global = Diagnostic::global(&rule::MISSING_FILE, "无");
+        insta::assert_snapshot!(json(&global, &sources), @r#"{"code":"missing-file","severity":"error","message":"无","hints":[],"file":null,"line":null,"column":null,"end_line":null,"end_column":null}"#);
     }
 }

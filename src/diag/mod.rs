@@ -10,6 +10,8 @@ pub mod rule;
 mod source;
 mod span;
 
+use std::collections::HashSet;
+
 pub use rule::Rule;
 pub use source::{Position, Source, Sources};
 pub use span::{SourceId, Span, Spanned};
@@ -26,7 +28,7 @@ pub enum Severity {
 }
 
 /// One problem, at one place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// The rule that was broken.
     pub rule: &'static Rule,
@@ -79,6 +81,8 @@ impl Diagnostic {
 #[derive(Debug, Clone, Default)]
 pub struct Sink {
     diagnostics: Vec<Diagnostic>,
+    /// The same, to ask whether one is there already.
+    known: HashSet<Diagnostic>,
 }
 
 impl Sink {
@@ -89,7 +93,7 @@ impl Sink {
 
     /// Records a diagnostic, once.
     pub fn report(&mut self, diagnostic: Diagnostic) {
-        if !self.diagnostics.contains(&diagnostic) {
+        if self.known.insert(diagnostic.clone()) {
             self.diagnostics.push(diagnostic);
         }
     }

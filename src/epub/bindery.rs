@@ -217,7 +217,7 @@ pub(super) fn pack(plan: &Plan<'_>, texts: Texts, sink: &mut Sink) -> Option<Vec
         Ok(bytes) => Some(bytes),
         Err(error) => {
             let message = format!("EPUB 的容器没有写成：{error}");
-            sink.report(Diagnostic::global(&rule::epub::PART_MISSING, message));
+            sink.report(Diagnostic::global(&rule::machine::PART_MISSING, message));
             None
         }
     }

@@ -82,7 +82,6 @@ pub struct FontFace {
 
 /// Says what the EPUB `edition` would lack, without making it.
 pub fn check(resolved: &Resolved, edition: &Edition, sink: &mut Sink) {
-    plan::check_targets(resolved, edition, sink);
     media::check(resolved, edition, sink);
 }
 

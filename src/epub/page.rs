@@ -158,8 +158,8 @@ impl<'a, 'p> Page<'a, 'p> {
     pub(super) fn missing(&mut self, what: &str, span: Option<crate::diag::Span>) {
         let message = format!("{what}没有准备好，EPUB 无法收入");
         let found = match span {
-            Some(span) => Diagnostic::new(&rule::epub::PART_MISSING, span, message),
-            None => Diagnostic::global(&rule::epub::PART_MISSING, message),
+            Some(span) => Diagnostic::new(&rule::machine::PART_MISSING, span, message),
+            None => Diagnostic::global(&rule::machine::PART_MISSING, message),
         };
         self.sink.report(found.hint("先改正同一处的其他错误"));
     }

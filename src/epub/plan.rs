@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::walk::{self, Met};
 use super::{Parts, media};
 use crate::book::{BlockKind, FigureContent, InlineKind};
-use crate::diag::{Diagnostic, Sink, rule};
 use crate::edition::{Design, Edition};
 use crate::figure::{Figures, PictureFormat};
 use crate::resolve::{Resolved, Section};
@@ -138,26 +137,6 @@ pub(super) fn file_of(section: &Section) -> String {
         Section::HalfTitle => file_of(&Section::TitlePage),
         other => format!("{}.xhtml", other.anchor()),
     }
-}
-
-/// Reports references to what this edition leaves out.
-pub(super) fn check_targets(resolved: &Resolved, edition: &Edition, sink: &mut Sink) {
-    let places = Places::new(resolved, edition);
-    walk::book(resolved, edition, &mut |_, met| {
-        let Met::Inline(inline) = met else { return };
-        let InlineKind::Reference(reference) = &inline.kind else { return };
-        let anchor = reference.anchor.as_str();
-        if anchor.is_empty() || places.file(anchor).is_some() {
-            return;
-        }
-        let message = format!(
-            "版本“{}”里没有“{}”所指的内容（@{}）",
-            edition.name, reference.text, reference.label.name
-        );
-        let hint = "把这处引用也放进同样条件的 :::仅 块，或让所指的内容在这个版本中出现";
-        let found = Diagnostic::new(&rule::epub::TARGET_LEFT_OUT, inline.span, message);
-        sink.report(found.hint(hint));
-    });
 }
 
 /// Gives every shown file a name inside the EPUB: ASCII, unique, stable.

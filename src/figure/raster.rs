@@ -19,7 +19,7 @@ pub(super) fn examine(
     sink: &mut Sink,
 ) -> Option<(PictureFormat, u32, u32)> {
     let mut unreadable = |why: &str| {
-        let message = format!("图片 `{path}` 无法读取：{why}");
+        let message = format!("图片“{path}”无法读取：{why}");
         sink.report(
             Diagnostic::new(&rule::figure::UNREADABLE_PICTURE, span, message)
                 .hint("用看图软件打开它，另存为 PNG、JPEG 或 SVG 后再试"),

@@ -4,6 +4,9 @@ use roxmltree::{Document, Node};
 
 use crate::diag::{Diagnostic, Rule, Sink, Span, rule};
 
+/// The namespace that makes XML a drawing.
+const SVG: &str = "http://www.w3.org/2000/svg";
+
 /// Width and height of a drawing in user units.
 pub(super) fn examine(
     path: &str,
@@ -12,7 +15,7 @@ pub(super) fn examine(
     sink: &mut Sink,
 ) -> Option<(u32, u32)> {
     let mut report = |rule: &'static Rule, why: String, hint: &str| {
-        let message = format!("图片 `{path}` {why}");
+        let message = format!("图片“{path}”{why}");
         sink.report(Diagnostic::new(rule, span, message).hint(hint));
     };
     let parsed = std::str::from_utf8(bytes).ok().map(Document::parse);
@@ -20,7 +23,7 @@ pub(super) fn examine(
         Some(Ok(document)) => document,
         Some(Err(error)) => {
             let at = error.pos();
-            let why = format!("第 {} 行第 {} 列不是合法的 SVG", at.row, at.col);
+            let why = format!("在第 {} 行第 {} 列不合 SVG 的写法", at.row, at.col);
             report(&rule::figure::UNREADABLE_PICTURE, why, "从绘图软件重新导出 SVG");
             return None;
         }
@@ -32,8 +35,14 @@ pub(super) fn examine(
     };
     let root = document.root_element();
     if root.tag_name().name() != "svg" {
-        let why = format!("的根元素是 `{}`，不是 `svg`", root.tag_name().name());
+        let why = format!("的根元素是 {}，不是 svg", root.tag_name().name());
         report(&rule::figure::UNREADABLE_PICTURE, why, "从绘图软件重新导出 SVG");
+        return None;
+    }
+    if root.tag_name().namespace() != Some(SVG) {
+        let why = "的 svg 元素没有写对命名空间".to_owned();
+        let hint = format!("把 svg 元素的 xmlns 写成 \"{SVG}\"");
+        report(&rule::figure::UNREADABLE_PICTURE, why, &hint);
         return None;
     }
     for node in document.descendants().filter(Node::is_element) {
@@ -57,20 +66,20 @@ pub(super) fn examine(
 fn foreign(node: Node<'_, '_>) -> Option<String> {
     let name = node.tag_name().name();
     if matches!(name, "script" | "foreignObject" | "iframe" | "audio" | "video") {
-        return Some(format!("含有 `{name}` 元素"));
+        return Some(format!("含有 {name} 元素"));
     }
     node.attributes().find_map(|attribute| {
         let value = attribute.value().trim();
         match attribute.name() {
-            name if name.starts_with("on") => Some(format!("含有脚本属性 `{name}`")),
+            name if name.starts_with("on") => Some(format!("含有脚本属性 {name}")),
             "href" if !value.starts_with('#') && !value.starts_with("data:") => {
-                Some(format!("引用了文件之外的 `{value}`"))
+                Some(format!("引用了文件之外的“{value}”"))
             }
             "style" | "fill" | "stroke" | "filter" | "mask" | "clip-path"
                 if value.contains("url(")
                     && !value.replace(['"', '\''], "").contains("url(#") =>
             {
-                Some(format!("引用了文件之外的 `{value}`"))
+                Some(format!("引用了文件之外的“{value}”"))
             }
             _ => None,
         }
@@ -134,6 +143,7 @@ mod tests {
     #[test]
     fn scripts_and_links_outwards_are_refused() {
         let head = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">"#;
+        assert_eq!(codes(&head.replace("http:", "http")), ["unreadable-picture"]);
         for inner in [
             "<script/>",
             r#"<image href="http://example.org/a.png"/>"#,

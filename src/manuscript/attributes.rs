@@ -127,19 +127,32 @@ pub(super) fn parse(
             continue;
         }
         let word = rest
-            .find(|c: char| c.is_whitespace() || c == '=')
+            .find(|c: char| c.is_whitespace() || matches!(c, '=' | '＝'))
             .unwrap_or(rest.len());
         let name = &rest[..word];
         let here = Span::new(source, at..at + word);
         at += word;
-        if text[at..end].starts_with('=') && !matches!(c, '#' | '.') {
-            let (value, next) = value(text, source, at + 1, end, sink);
+        let sign = text[at..end].chars().next().filter(|c| matches!(c, '=' | '＝'));
+        let sign_len = sign.map_or(0, char::len_utf8);
+        if sign == Some('＝') {
+            let here = Span::new(source, at..at + sign_len);
+            advise(sink, here, "等号用了全角的".to_owned(), "改成英文的 =");
+        }
+        if sign.is_some() && name.is_empty() {
+            report(
+                sink,
+                Span::new(source, at..at + sign_len),
+                "等号前面缺少名字".to_owned(),
+            );
+            at = value(text, source, at + sign_len, end, &mut Sink::new()).1;
+        } else if sign.is_some() && !matches!(c, '#' | '.') {
+            let (value, next) = value(text, source, at + sign_len, end, sink);
             at = next;
             let key = Spanned::new(name.to_owned(), here);
             found.pairs.push(Pair { key, value });
-        } else if text[at..end].starts_with('=') {
+        } else if sign.is_some() {
             report(sink, here, format!("“{name}”后面不能有等号"));
-            at += 1;
+            at += sign_len;
         } else {
             word_of(&mut found, name, here, sink);
         }
@@ -168,6 +181,9 @@ fn word_of(found: &mut Attributes, name: &str, here: Span, sink: &mut Sink) {
     }
 }
 
+/// Quotes that authors type for the straight double ones.
+const QUOTES: [char; 10] = ['“', '”', '‘', '’', '\'', '＂', '「', '」', '『', '』'];
+
 /// The value that starts at `at`, and where it ends.
 fn value(
     text: &str,
@@ -177,16 +193,15 @@ fn value(
     sink: &mut Sink,
 ) -> (Spanned<String>, usize) {
     let rest = &text[at..end];
-    if rest.starts_with(['“', '”', '\'']) {
+    if rest.starts_with(QUOTES) {
         let wide = rest.chars().next().map_or(0, char::len_utf8);
-        let here = Span::new(source, at..at + wide);
-        report(sink, here, "属性的值用英文直双引号 \" 括起来".to_owned());
-        let close = rest[wide..].find(['”', '“', '\'']).map(|n| n + wide);
-        let close = close.unwrap_or(rest.len());
+        let close = rest[wide..].find(QUOTES).map_or(rest.len(), |n| n + wide);
         let skipped = rest[close..].chars().next().map_or(0, char::len_utf8);
-        let inner = rest[wide.min(close)..close].to_owned();
-        let span = Span::new(source, at + wide.min(close)..at + close);
-        return (Spanned::new(inner, span), at + close + skipped);
+        let here = Span::new(source, at..at + close + skipped);
+        let message = "属性值的引号不是英文直双引号".to_owned();
+        advise(sink, here, message, &format!("写成 \"{}\"", &rest[wide..close]));
+        let inner = Span::new(source, at + wide..at + close);
+        return (Spanned::new(rest[wide..close].to_owned(), inner), at + close + skipped);
     }
     if !rest.starts_with('"') {
         let len = rest.find(char::is_whitespace).unwrap_or(rest.len());
@@ -218,6 +233,9 @@ fn value(
 }
 
 fn report(sink: &mut Sink, span: Span, message: String) {
-    let hint = "按 {#标识符 .类 键=\"值\"} 的样子写";
+    advise(sink, span, message, "按 {#标识符 .类 键=\"值\"} 的样子写");
+}
+
+fn advise(sink: &mut Sink, span: Span, message: String, hint: &str) {
     sink.report(Diagnostic::new(&rule::BAD_ATTRIBUTES, span, message).hint(hint));
 }

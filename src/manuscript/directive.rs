@@ -103,6 +103,11 @@ pub(super) fn report_unknown(name: &Spanned<String>, sink: &mut Sink) {
     sink.report(Diagnostic::new(&rule::UNKNOWN_DIRECTIVE, name.span, message).hint(hint));
 }
 
+/// Whether a line opens or closes a block: three colons or more, be they wide.
+pub(super) fn is_fence(body: &str) -> bool {
+    body.chars().take_while(|c| matches!(c, ':' | '：')).count() >= 3
+}
+
 /// Reads the line `text[range]`, which starts with `:::`.
 pub(super) fn parse(
     text: &str,
@@ -111,16 +116,24 @@ pub(super) fn parse(
     sink: &mut Sink,
 ) -> Fence {
     let line = text[range.clone()].trim_end();
-    let colons = line.len() - line.trim_start_matches(':').len();
+    let after = line.trim_start_matches([':', '：']);
+    let marks = &line[..line.len() - after.len()];
+    let colons = marks.chars().count();
     let span = Span::new(source, range.start..range.start + line.len());
+    if marks.contains('：') {
+        let here = span.within(0..marks.len());
+        let message = "标记用了全角符号，不起作用";
+        let hint = format!("改成英文冒号 {}", ":".repeat(colons));
+        sink.report(Diagnostic::new(&rule::FULL_WIDTH_MARK, here, message).hint(hint));
+    }
     // Pandoc lets colons stand at the end of the line, too.
-    let body = line[colons..].trim_end_matches(':').trim_end();
+    let body = after.trim_end_matches(':').trim_end();
     let lead = body.len() - body.trim_start().len();
     let body = body.trim_start();
     if body.is_empty() {
         return Fence { colons, span, opens: None };
     }
-    let at = range.start + colons + lead;
+    let at = range.start + marks.len() + lead;
     Fence {
         colons,
         span,

@@ -142,7 +142,9 @@ impl<'a> Reader<'a, '_, '_> {
 
     /// `80%`, or a number of percent.
     fn width(&mut self, width: &Spanned<String>) -> Option<f64> {
-        let number = width.value.trim().trim_end_matches(['%', '％']);
+        let number: String =
+            width.value.trim().chars().map(super::wide::narrow).collect();
+        let number = number.trim_end_matches('%');
         let percent = number.parse::<f64>().ok().filter(|n| (5.0..=100.0).contains(n));
         if percent.is_none() {
             let message = format!("宽度“{}”不对", width.value);

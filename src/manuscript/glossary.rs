@@ -7,24 +7,33 @@ use crate::book::{Anchor, Entry};
 use crate::diag::{Diagnostic, SourceId, Span, Spanned, rule::manuscript as rule};
 use crate::project::tree::{self, Table};
 
-/// Reads the entries in the order of the file.
-pub(super) fn read(source: SourceId, text: &str, world: &mut World<'_>) -> Vec<Entry> {
+/// Reads the entries in the order of the file, and whether some may be lost to
+/// mistakes in it.
+pub(super) fn read(
+    source: SourceId,
+    text: &str,
+    world: &mut World<'_>,
+) -> (Vec<Entry>, bool) {
     let mut root = tree::parse(text, source, &mut world.sink);
+    let broken = root.broken;
+    let mut nameless = false;
     let tables = root.tables("term", &mut world.sink);
     root.finish("术语表", &mut world.sink);
     let mut names = BTreeMap::new();
     let mut entries = Vec::new();
     for table in tables {
-        if let Some(entry) = entry(text, table, world, &mut names) {
-            entries.push(entry);
+        match entry(text, table, broken, world, &mut names) {
+            Some(entry) => entries.push(entry),
+            None => nameless = true,
         }
     }
-    entries
+    (entries, broken || nameless)
 }
 
 fn entry(
     text: &str,
     mut table: Table,
+    broken: bool,
     world: &mut World<'_>,
     names: &mut BTreeMap<String, Span>,
 ) -> Option<Entry> {
@@ -42,17 +51,20 @@ fn entry(
     let filled =
         |value: Option<Spanned<String>>| value.filter(|v| !v.value.trim().is_empty());
     let Some(term) = filled(term) else {
-        report_incomplete(world, place, "这个词条缺少 zh", "写上术语：zh = \"碳汇\"");
+        if !broken {
+            let hint = "写上术语：zh = \"碳汇\"";
+            report_incomplete(world, place, "这个词条缺少 zh", hint);
+        }
         return None;
     };
     let pinyin = filled(pinyin);
-    if pinyin.is_none() {
+    if pinyin.is_none() && !broken {
         let message = format!("词条“{}”缺少 pinyin", term.value);
         let hint = "写上带声调的拼音，字间空一格：pinyin = \"tàn huì\"";
         report_incomplete(world, term.span, &message, hint);
     }
     let definition = filled(definition);
-    if definition.is_none() && !index_only {
+    if definition.is_none() && !index_only && !broken {
         let message = format!("词条“{}”缺少 def", term.value);
         let hint = "写上释义；只进索引、不进术语表的词写 index_only = true";
         report_incomplete(world, term.span, &message, hint);

@@ -31,7 +31,7 @@ pub(super) fn read(source: SourceId, text: &str, sink: &mut Sink) -> (Header, us
                 Diagnostic::new(&rule::BAD_HEADER, span, "章的头部没有结束")
                     .hint("在头部的最后一项之后另起一行写 +++"),
             );
-            return (Header::default(), text.len());
+            return (Header::default(), unclosed_end(text, start));
         }
         return (Header::default(), 0);
     };
@@ -74,6 +74,21 @@ fn closing(text: &str, start: usize, mark: &str) -> Option<(usize, usize)> {
         at = end;
     }
     None
+}
+
+/// Where the text probably starts behind a header that was never closed: at its
+/// first blank line or heading.
+fn unclosed_end(text: &str, start: usize) -> usize {
+    let mut at = start;
+    while at < text.len() {
+        let end = line_end(text, at);
+        let line = text[at..end].trim();
+        if line.is_empty() || line.starts_with("# ") {
+            break;
+        }
+        at = end;
+    }
+    at
 }
 
 fn line_end(text: &str, from: usize) -> usize {

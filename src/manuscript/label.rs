@@ -1,6 +1,6 @@
 //! Identifiers: their form, and that each is given once in the book.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::book::Label;
 use crate::diag::{Diagnostic, Sink, Span, Spanned, rule::manuscript as rule};
@@ -44,9 +44,18 @@ pub(super) fn prefix_of(name: &str) -> Option<&str> {
 
 /// Every identifier of the book, and the place that gave it first.
 #[derive(Debug, Default)]
-pub(super) struct Labels(BTreeMap<String, Span>);
+pub(super) struct Labels {
+    places: BTreeMap<String, Span>,
+    /// What malformed ones were meant to be.
+    meant: BTreeSet<String>,
+}
 
 impl Labels {
+    /// Every identifier that was given, well-formed or not.
+    pub(super) fn given(&self) -> BTreeSet<String> {
+        self.places.keys().chain(&self.meant).cloned().collect()
+    }
+
     /// Checks an identifier that must start with `prefix` and was not given
     /// before.
     pub(super) fn add(
@@ -58,8 +67,10 @@ impl Labels {
         let id = id?;
         if prefix_of(&id.value) != Some(prefix) {
             let message = format!("标识符“{}”不合规则", id.value);
-            let bare = id.value.rsplit(':').next().unwrap_or_default();
+            let bare = id.value.rsplit([':', '：']).next().unwrap_or_default();
+            self.meant.insert(id.value.clone());
             let hint = if !bare.is_empty() && bare.chars().all(is_label_char) {
+                self.meant.insert(format!("{prefix}:{bare}"));
                 format!("写成 #{prefix}:{bare}")
             } else {
                 format!("以 {prefix}: 开头，其后只用英文字母、数字、- 和 _")
@@ -67,7 +78,7 @@ impl Labels {
             sink.report(Diagnostic::new(&rule::BAD_LABEL, id.span, message).hint(hint));
             return None;
         }
-        if let Some(first) = self.0.get(&id.value) {
+        if let Some(first) = self.places.get(&id.value) {
             let message = format!("标识符“{}”用了两次", id.value);
             sink.report(
                 Diagnostic::new(&rule::DUPLICATE_LABEL, id.span, message)
@@ -76,7 +87,7 @@ impl Labels {
             );
             return None;
         }
-        self.0.insert(id.value.clone(), id.span);
+        self.places.insert(id.value.clone(), id.span);
         Some(Label { name: id.value, span: id.span })
     }
 }

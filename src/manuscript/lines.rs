@@ -12,6 +12,7 @@ use std::ops::Range;
 
 use super::attributes::{self, Attributes};
 use super::directive::{self, Fence};
+use super::wide;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, rule::manuscript as rule};
 
 /// A text prepared for comrak.
@@ -124,7 +125,7 @@ impl Scanner<'_> {
         let indent = prefix.chars().rev().take_while(|c| *c == ' ').count();
         let plain = prefix.chars().all(|c| c == ' ') && indent < 4;
         let quoted = prefix.contains('>');
-        if body.starts_with(":::") && (plain || quoted || prefix.ends_with("  ")) {
+        if directive::is_fence(body) && (plain || quoted || prefix.ends_with("  ")) {
             let fence =
                 directive::parse(self.text, self.source, start..range.end, self.sink);
             self.replace(prefix, range.start, Mark::Fence(fence));
@@ -134,6 +135,9 @@ impl Scanner<'_> {
             && !quoted
             && let Some(taken) = self.formula(at, prefix, start)
         {
+            return taken;
+        }
+        if let Some(taken) = self.wide(at, prefix, start, body) {
             return taken;
         }
         if needs_attributes(body)
@@ -147,6 +151,58 @@ impl Scanner<'_> {
             self.blank(self.lines[at].end);
         }
         1
+    }
+
+    /// A line with marks typed wide, read as it was meant as far as possible.
+    fn wide(
+        &mut self,
+        at: usize,
+        prefix: &str,
+        start: usize,
+        body: &str,
+    ) -> Option<usize> {
+        let range = self.lines[at].clone();
+        let mark = wide::at_start(body, prefix.contains('>'));
+        let above = at.checked_sub(1).map_or("", |at| &self.text[self.lines[at].clone()]);
+        if let Some(mark) = &mark
+            // One row tells it for the whole table.
+            && !(body.starts_with('｜') && above.trim_start().starts_with('｜'))
+        {
+            mark.report(self.source, start, self.sink);
+        }
+        let meant = mark.as_ref().and_then(|mark| mark.meant.as_deref());
+        let meant = meant.filter(|_| prefix.is_empty());
+        let list = if meant.is_some() || needs_attributes(body) {
+            wide::list_at_end(body, self.source, start, self.sink)
+        } else {
+            None
+        };
+        let (mut end, mut attributes) = (range.end, None);
+        if let Some((open, list)) = list {
+            end = start + open;
+            attributes = Some(list);
+        } else if meant.is_some()
+            && let Some((from, true)) = attributes::find(body)
+        {
+            end = start + from;
+            attributes = Some(self.attributes(end..range.end));
+        }
+        let Some((meant, mark)) = meant.zip(mark.as_ref()) else {
+            let list = attributes?;
+            self.keep(range.start..end, Some(list));
+            return Some(1);
+        };
+        // Columns are counted from where the meant text would have started.
+        let rest = start + mark.range.end;
+        self.keep(rest..end, attributes);
+        let first = rest.saturating_sub(meant.len());
+        self.out.starts.pop();
+        self.out.starts.push(first);
+        let line = self.out.text[..self.out.text.len() - 1]
+            .rfind('\n')
+            .map_or(0, |n| n + 1);
+        self.out.text.insert_str(line, meant);
+        Some(1)
     }
 
     /// Whether the line belongs to a fenced code block; keeps count of them.

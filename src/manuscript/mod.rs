@@ -27,6 +27,7 @@ mod region;
 mod script;
 mod table;
 mod token;
+mod wide;
 
 #[cfg(test)]
 mod tests;
@@ -64,8 +65,9 @@ pub fn read(project: &Project, sink: &mut Sink) -> Book {
     }
     book.appendices = chapters(project, &config.appendices, &mut world);
     book.back = pieces(project, &config.back, &mut world);
+    book.gaps.terms = project.has(GLOSSARY);
     if let Some((source, text)) = optional(project, GLOSSARY, &mut world) {
-        book.glossary = glossary::read(source, &text, &mut world);
+        (book.glossary, book.gaps.terms) = glossary::read(source, &text, &mut world);
     }
     if let Some((source, text)) = optional(project, QUIZ, &mut world) {
         book.quiz = question_file::read(source, &text, &mut world);
@@ -78,6 +80,10 @@ pub fn read(project: &Project, sink: &mut Sink) -> Book {
         book.references.source = Some(source);
         text.as_ref().clone_into(&mut book.references.text);
     }
+    book.gaps.chapters = world.lost_chapters || config.lost_texts;
+    book.gaps.back = config.lost_back;
+    book.back_place = config.back_place;
+    book.gaps.labels = world.labels.given();
     sink.append(world.sink);
     book
 }
@@ -109,6 +115,7 @@ fn chapter_at(
         Ok(source) => Some(chapter::read(source, &project.source(source), world)),
         Err(error) => {
             world.sink.report(error.diagnostic(&path.value, Some(path.span)));
+            world.lost_chapters = true;
             None
         }
     }

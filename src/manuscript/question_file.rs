@@ -23,11 +23,12 @@ const KINDS: &[(&str, QuestionKind)] = &[
 pub(super) fn read(source: SourceId, text: &str, world: &mut World<'_>) -> Vec<Question> {
     let mut root = tree::parse(text, source, &mut world.sink);
     let tables = root.tables("question", &mut world.sink);
+    let broken = root.broken;
     root.finish("题库", &mut world.sink);
     let mut ids: BTreeMap<String, Span> = BTreeMap::new();
     let mut questions = Vec::new();
     for table in tables {
-        questions.extend(question(text, table, world, &mut ids));
+        questions.extend(question(text, table, broken, world, &mut ids));
     }
     questions
 }
@@ -35,6 +36,7 @@ pub(super) fn read(source: SourceId, text: &str, world: &mut World<'_>) -> Vec<Q
 fn question(
     text: &str,
     mut table: Table,
+    broken: bool,
     world: &mut World<'_>,
     ids: &mut BTreeMap<String, Span>,
 ) -> Option<Question> {
@@ -51,6 +53,9 @@ fn question(
     table.finish("题目", sink);
     if let Some(id) = &id {
         check_id(world, ids, id);
+    }
+    if broken && (asked.is_none() || kind.is_none() || answer.is_none()) {
+        return None;
     }
     let Some(asked) = asked.filter(|asked| !asked.value.trim().is_empty()) else {
         report(world, place, "这道题缺少 q", "写上题目：q = \"…\"");

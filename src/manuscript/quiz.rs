@@ -80,9 +80,16 @@ fn question(
     sink: &mut Sink,
 ) -> Question {
     let mut options = Vec::new();
+    let mut unmarked = false;
     for item in list.items {
         let Some(correct) = item.checked else {
-            report(sink, list_span, "有的选项没有 [ ]", "每个选项都写成 - [ ] 或 - [x]");
+            report(
+                sink,
+                list_span,
+                "有的选项没有 [ ]",
+                "每个选项都写成 - [ ] 或 - [x]，方括号和 x 用英文的",
+            );
+            unmarked = true;
             continue;
         };
         let mut blocks = item.blocks.into_iter();
@@ -93,7 +100,9 @@ fn question(
             _ => report(sink, list_span, "一个选项只能是一段文字", "把选项缩成一段"),
         }
     }
-    check_options(&options, list_span, sink);
+    if !unmarked {
+        check_options(&options, list_span, sink);
+    }
     Question {
         span,
         id: String::new(),

@@ -52,6 +52,8 @@ pub(super) struct World<'s> {
     pub(super) editions: Vec<String>,
     /// Every identifier given so far.
     pub(super) labels: Labels,
+    /// Whether a chapter's file could not be read.
+    pub(super) lost_chapters: bool,
     /// What is wrong.
     pub(super) sink: Sink,
 }
@@ -63,6 +65,7 @@ impl<'s> World<'s> {
             shelf,
             editions,
             labels: Labels::default(),
+            lost_chapters: false,
             sink: Sink::new(),
         }
     }

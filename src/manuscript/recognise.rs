@@ -6,7 +6,7 @@ use super::script::{self, Shift};
 use super::token::{
     Line, Token, find, is_han, join_lines, range_of, starts_with, text_of, trim,
 };
-use super::{cite, label};
+use super::{cite, label, wide};
 use crate::book::{Anchor, Inline, InlineKind, Label, Reference, TermUse};
 use crate::diag::{Diagnostic, Span, rule::manuscript as rule};
 
@@ -58,6 +58,13 @@ impl Reader<'_, '_, '_> {
     ) -> usize {
         let before = at.checked_sub(1).and_then(|at| tokens[at].char());
         let rest = &tokens[at..];
+        if let Some((length, hint)) = wide::in_text(rest) {
+            let here = self.span(range_of(&rest[..length]));
+            let message = "标记用了全角符号，不起作用";
+            self.report(
+                Diagnostic::new(&rule::FULL_WIDTH_MARK, here, message).hint(hint),
+            );
+        }
         if let Some(taken) = typed_script(rest, line) {
             return taken;
         }

@@ -125,7 +125,10 @@ impl<'a> Reader<'a, '_, '_> {
 
     fn row(&mut self, node: Node<'a>, columns: usize) -> Row {
         let span = self.span_of(node);
-        self.check_columns(span, columns);
+        if !self.check_columns(span, columns) {
+            // Cut at the wrong places, its cells would only be misread.
+            return Row::new();
+        }
         let mut cells = Row::new();
         for cell in node.children() {
             let here = self.span_of(cell);
@@ -140,8 +143,9 @@ impl<'a> Reader<'a, '_, '_> {
         cells
     }
 
-    /// GFM drops cells beyond the header's columns without a word.
-    fn check_columns(&mut self, span: Span, columns: usize) {
+    /// GFM drops cells beyond the header's columns without a word; false if
+    /// there are any.
+    fn check_columns(&mut self, span: Span, columns: usize) -> bool {
         let line = self.text[span.range()].lines().next().unwrap_or_default().trim();
         let escaped = escaped_pipes(line, 0).len();
         let ends = usize::from(line.starts_with('|'))
@@ -155,6 +159,7 @@ impl<'a> Reader<'a, '_, '_> {
                 "删去多余的格子；单元格里的竖线（如 [[术语\\|说法]]）前面加反斜线",
             ));
         }
+        cells <= columns
     }
 }
 

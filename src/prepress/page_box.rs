@@ -1,6 +1,6 @@
 //! Media, bleed and trim boxes.
 
-use lopdf::{Dictionary, Document, Object, SaveOptions};
+use lopdf::{Document, Object, SaveOptions};
 
 use crate::edition::Bleed;
 
@@ -12,24 +12,16 @@ pub(super) fn set(pdf: &[u8], bleed: Bleed) -> Result<Vec<u8>, lopdf::Error> {
     let mut document = Document::load_mem(pdf)?;
     let pages: Vec<_> = document.page_iter().collect();
     for id in pages {
-        let page = document.get_dictionary(id)?;
-        let media = rectangle(page.get(b"MediaBox")?)?;
+        let media = document.get_dictionary(id)?.get(b"MediaBox")?.clone();
+        let sides = rectangle(&media)?;
         let page = document.get_object_mut(id)?.as_dict_mut()?;
-        set_boxes(page, media, bleed.0 * PT_PER_MM);
+        page.set("TrimBox", trim(sides, bleed.0 * PT_PER_MM));
+        page.set("BleedBox", media);
     }
     let mut bytes = Vec::with_capacity(pdf.len() + 4096);
     let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true);
     document.save_with_options(&mut bytes, options.build())?;
     Ok(bytes)
-}
-
-fn set_boxes(page: &mut Dictionary, media: [f64; 4], bleed: f64) {
-    let [left, bottom, right, top] = media;
-    page.set("BleedBox", array([left, bottom, right, top]));
-    page.set(
-        "TrimBox",
-        array([left + bleed, bottom + bleed, right - bleed, top - bleed]),
-    );
 }
 
 fn rectangle(object: &Object) -> Result<[f64; 4], lopdf::Error> {
@@ -40,9 +32,11 @@ fn rectangle(object: &Object) -> Result<[f64; 4], lopdf::Error> {
     Ok(sides)
 }
 
-/// A box in thousandths of a point: finer is noise of the number format.
-fn array(sides: [f64; 4]) -> Object {
+/// The trim box, in thousandths of a point: finer is noise of the number
+/// format.
+fn trim([left, bottom, right, top]: [f64; 4], bleed: f64) -> Object {
     #[expect(clippy::cast_possible_truncation, reason = "PDF reals are single precision")]
     let real = |side: f64| Object::Real(((side * 1000.0).round() / 1000.0) as f32);
+    let sides = [left + bleed, bottom + bleed, right - bleed, top - bleed];
     Object::Array(sides.into_iter().map(real).collect())
 }

@@ -202,7 +202,7 @@ impl Fonts {
         };
         let known: Vec<&str> = self.families().map(|(name, _)| name).collect();
         if let Some(near) = tree::nearest(family, known.iter().copied()) {
-            found = found.hint(format!("是否想写 {near}？"));
+            found = found.hint(format!("改为 {near}"));
         }
         found = found.hint(format!("现有字体：{}", known.join("、")));
         found.hint(if system_fonts {

@@ -49,6 +49,22 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("invalid literal string", "文字没有写完", "检查单引号是否成对，引号内不能换行"),
     ("invalid multi-line", "多行文字没有写完", "检查三个引号是否成对"),
     ("invalid table header", "方括号里的名字写得不对", "写成 [名字]，单独占一行"),
+    ("multi-line literal strings", "名字不能写成几行", "名字只用英文字母、数字、- 和 _"),
+    ("missing table open", "方括号没有成对", "写成 [名字]，单独占一行"),
+    ("missing comment start", "这里多了内容", "一行只写一项；说明文字放在 # 后面"),
+    ("missing key", "等号左边没有名字", "写成 名字 = 值"),
+    ("key-value pair", "这一项写得不对", "写成 名字 = 值"),
+    ("inline table element", "花括号里写得不对", "写成 { 名字 = 值, 名字 = 值 }"),
+    ("dotted key", "这一项写了两次", "删去其中一个"),
+    ("boolean", "真假值写得不对", "写成 true 或 false"),
+    ("number", "数写得不对", "只用数字和小数点；文字要加英文双引号"),
+    ("float", "数写得不对", "只用数字和小数点；文字要加英文双引号"),
+    ("fraction", "数写得不对", "小数点后面要有数字"),
+    ("exponent", "数写得不对", "只用数字和小数点；文字要加英文双引号"),
+    ("mantissa", "数写得不对", "只用数字和小数点；文字要加英文双引号"),
+    ("radix", "数写得不对", "只用数字和小数点；文字要加英文双引号"),
+    ("sign", "数写得不对", "数的前面最多写一个正负号"),
+    ("between digits", "数写得不对", "只用数字和小数点；文字要加英文双引号"),
     ("date", "日期写得不对", "写成 2026-11-23，不加引号"),
 ];
 
@@ -93,7 +109,8 @@ pub(super) fn mistakes(text: &str) -> (String, Vec<Mistake>) {
             range = item.start..item.start + written;
             "unclosed array".clone_into(&mut message);
         }
-        let (message, hint) = explain(&message);
+        let (message, hint) =
+            wide(&text[range.start..]).unwrap_or_else(|| explain(&message));
         found.push(Mistake { range, message, hint });
         if !blank(&mut text, item) {
             break;
@@ -147,6 +164,11 @@ fn is_key(line: &str) -> bool {
     };
     let name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
     let after = rest.trim_start_matches(name);
+    // `def：` was meant to be a key, too.
+    let ascii = line.trim_start_matches(|c: char| name(c) && c.is_ascii());
+    if ascii.len() < line.len() && ascii.trim_start().starts_with(['＝', '：']) {
+        return true;
+    }
     (rest.len() < line.len() || after.len() < line.len())
         && after.trim_start().starts_with('=')
 }
@@ -164,6 +186,34 @@ fn blank(text: &mut String, range: Range<usize>) -> bool {
     changed
 }
 
+/// Marks typed while a Chinese input method was on.
+const WIDE: &[(char, &str, &str)] = &[
+    ('“', "引号", "\""),
+    ('”', "引号", "\""),
+    ('‘', "引号", "\""),
+    ('’', "引号", "\""),
+    ('＂', "引号", "\""),
+    ('「', "引号", "\""),
+    ('，', "逗号", ","),
+    ('、', "逗号", ","),
+    ('＝', "等号", "="),
+    ('：', "等号", "="),
+    ('【', "方括号", "["),
+    ('】', "方括号", "]"),
+    ('［', "方括号", "["),
+    ('］', "方括号", "]"),
+    ('｛', "花括号", "{"),
+    ('｝', "花括号", "}"),
+    ('＃', "# 号", "#"),
+];
+
+/// The mistake of a text that starts with a Chinese mark in place of TOML's.
+fn wide(text: &str) -> Option<(String, String)> {
+    let first = text.chars().next()?;
+    let (_, name, narrow) = WIDE.iter().find(|(mark, ..)| *mark == first)?;
+    Some((format!("这里的{name}是中文符号 {first}"), format!("改成英文的 {narrow}")))
+}
+
 /// A syntax error's message and hint.
 fn explain(message: &str) -> (String, String) {
     let lower = message.to_lowercase();
@@ -171,7 +221,7 @@ fn explain(message: &str) -> (String, String) {
     match known {
         Some((_, text, hint)) => ((*text).to_owned(), (*hint).to_owned()),
         None => (
-            format!("这里不合 TOML 的写法（{message}）"),
+            "这里不合 TOML 的写法".to_owned(),
             "一行写一项：名字 = 值；文字用英文双引号括起来".to_owned(),
         ),
     }
@@ -204,6 +254,23 @@ mod tests {
     }
 
     #[test]
+    fn chinese_marks_are_named() {
+        for (text, mark) in [
+            ("title：\"书\"", '：'),
+            ("title = “书”", '“'),
+            ("a = [\"x\"，\"y\"]", '，'),
+            ("【a】\nb = 1", '【'),
+            ("a ＝ 1", '＝'),
+        ] {
+            let found = found(text);
+            assert!(found[0].1.contains(mark), "{text}: {found:?}");
+        }
+        assert_eq!(found("a = “x”\nb：\"y\"\nc = 1").len(), 2);
+        // Inside a string they are text.
+        assert_eq!(found("a = \"“引号”，：\""), []);
+    }
+
+    #[test]
     fn common_mistakes_are_explained() {
         for text in [
             "title = 书名",
@@ -225,7 +292,7 @@ mod tests {
             assert!(!errors.is_empty(), "{text} is accepted");
             for error in errors {
                 let (message, _) = explain(error.message());
-                assert!(!message.contains('（'), "{text}: {message}");
+                assert_ne!(message, "这里不合 TOML 的写法", "{text}");
             }
         }
     }

@@ -93,45 +93,6 @@ fn the_identifier_follows_from_the_book() {
     assert_ne!(identifier("甲"), identifier("乙"));
 }
 
-/// Opens the smallest book with a case's files over it; what is said.
-fn open_case(case: &Path) -> String {
-    let dir = tempfile::tempdir().unwrap();
-    copy(Path::new("tests/base"), dir.path());
-    copy(case, dir.path());
-    for path in fs::read_to_string(case.join("DELETE")).unwrap_or_default().lines() {
-        fs::remove_file(dir.path().join(path)).unwrap();
-    }
-    let mut sink = Sink::new();
-    let project = Project::open(dir.path(), &mut sink);
-    let sources = project.map(|project| project.sources()).unwrap_or_default();
-    let look = emit::Look::default();
-    sink.sorted()
-        .into_iter()
-        .map(|found| emit::human(found, &sources, look))
-        .collect()
-}
-
-#[test]
-fn every_case_of_this_stage_reports_its_code() {
-    // These two are found in the texts, by later stages.
-    let later = ["not-utf8", "uncovered-character"];
-    let mut seen = BTreeSet::new();
-    for entry in fs::read_dir("tests/rules").unwrap() {
-        let case = entry.unwrap().path();
-        let name = case.file_name().unwrap().to_str().unwrap();
-        let code = name.split("--").next().unwrap();
-        let rule = crate::diag::rule::project::list()
-            .iter()
-            .find(|rule| rule.code == code);
-        let Some(rule) = rule.filter(|_| !later.contains(&name)) else { continue };
-        let said = open_case(&case);
-        println!("{said}");
-        assert!(said.contains(&format!("[{code}]")), "{name}: {said}");
-        seen.insert(rule.code);
-    }
-    assert_eq!(seen.len() + 1, crate::diag::rule::project::list().len(), "{seen:?}");
-}
-
 #[test]
 fn this_book_opens() {
     let mut sink = Sink::new();

@@ -60,6 +60,9 @@ impl Value {
 pub struct Table {
     /// The table's place: its header, or the inline table.
     pub span: Span,
+    /// In the table of a whole file: whether syntax errors spoilt some of it,
+    /// so that nothing can be said about what is missing.
+    pub broken: bool,
     entries: BTreeMap<String, (Span, Node)>,
     asked: Vec<&'static str>,
 }
@@ -68,6 +71,7 @@ pub struct Table {
 /// is returned.
 pub fn parse(text: &str, source: SourceId, sink: &mut Sink) -> Table {
     let (sound, mistakes) = super::syntax::mistakes(text);
+    let broken = !mistakes.is_empty();
     for mistake in mistakes {
         let span = Span::new(source, mistake.range);
         let found = Diagnostic::new(&rule::TOML_SYNTAX, span, mistake.message);
@@ -75,7 +79,10 @@ pub fn parse(text: &str, source: SourceId, sink: &mut Sink) -> Table {
     }
     let (root, _) = DeTable::parse_recoverable(&sound);
     let span = root.span();
-    convert_table(root.into_inner(), Span::new(source, span))
+    Table {
+        broken,
+        ..convert_table(root.into_inner(), Span::new(source, span))
+    }
 }
 
 fn convert_table(table: DeTable<'_>, span: Span) -> Table {
@@ -86,7 +93,7 @@ fn convert_table(table: DeTable<'_>, span: Span) -> Table {
             (key.into_inner().into_owned(), (key_span, convert(value, span.source)))
         })
         .collect();
-    Table { span, entries, asked: Vec::new() }
+    Table { span, broken: false, entries, asked: Vec::new() }
 }
 
 fn convert(value: toml::Spanned<DeValue<'_>>, source: SourceId) -> Node {
@@ -190,7 +197,7 @@ impl Table {
             let message = format!("{place}没有“{key}”这一项");
             let found = Diagnostic::new(&rule::UNKNOWN_KEY, *span, message);
             let hint = match nearest(key, self.asked.iter().copied()) {
-                Some(known) => format!("是否想写 {known}？"),
+                Some(known) => format!("改为 {known}"),
                 None => format!("可用的项：{}", self.asked.join("、")),
             };
             sink.report(found.hint(hint));
@@ -236,6 +243,9 @@ impl Node {
                 }
                 Value::String(_) if wanted.starts_with("日期") => {
                     "写成 2026-11-23 的样子，去掉引号".to_owned()
+                }
+                _ if wanted == "一组键值" => {
+                    format!("写成 {key} = {{ 名字 = 值 }}，或另起一节，列出各项")
                 }
                 Value::Table(_) => format!("写成 {key} = …"),
                 _ => format!("改为{wanted}"),

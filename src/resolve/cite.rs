@@ -60,7 +60,9 @@ impl Citations {
         let mut known = Vec::new();
         for item in &mut cite.items {
             if !self.library.contains(&item.key) {
-                self.undefined(item, sink);
+                if !self.library.is_unreadable(&item.key) {
+                    self.undefined(item, sink);
+                }
                 continue;
             }
             let number = self.number(&item.key);
@@ -100,12 +102,13 @@ impl Citations {
     }
 
     /// The reference list, and every citation's mark where the style decides
-    /// more than numbers.
+    /// more than numbers. `whole` tells whether the whole book could be read.
     pub(super) fn finish(
         self,
+        whole: bool,
         sink: &mut Sink,
     ) -> (Vec<ReferenceEntry>, Option<Vec<String>>) {
-        self.library.review(&self.numbers, sink);
+        self.library.review(&self.numbers, whole, sink);
         let mut keys = vec![String::new(); self.numbers.len()];
         for (key, number) in &self.numbers {
             keys[number - 1].clone_from(key);

@@ -51,12 +51,12 @@ use walk::{Visitor, Zone, walk_chapter, walk_question};
 
 use crate::book::{Book, Entry, Piece, Question};
 use crate::diag::rule::resolve as rule;
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Sink, Span};
 
 /// Resolves a book; what cannot be found is reported, and stands in the text
 /// as it was typed.
 pub fn resolve(book: Book, sink: &mut Sink) -> Resolved {
-    let Book { metadata, front, parts, appendices, back, .. } = book;
+    let Book { metadata, front, parts, appendices, back, gaps, .. } = book;
     let (mut entries, mut quiz) = (book.glossary, book.quiz);
     let mut sections = arrange(front, parts, appendices, back);
     let glossary = sections.iter().any(|section| matches!(section, Section::Glossary));
@@ -83,6 +83,7 @@ pub fn resolve(book: Book, sink: &mut Sink) -> Resolved {
     let lexicon = Lexicon::new(&entries);
     let terms = entries.clone();
     let Numberer { mut targets, notes, .. } = numberer;
+    targets.excuse(gaps.clone());
     let mut lookup = Lookup::new(
         &mut targets,
         &notes,
@@ -98,10 +99,17 @@ pub fn resolve(book: Book, sink: &mut Sink) -> Resolved {
         entry.uses = uses;
     }
     targets.review(sink);
-    glossary::review(&entries, &seen, sink);
-    complete_back(&mut sections, citations.any(), !quiz.is_empty(), sink);
+    if !gaps.chapters {
+        glossary::review(&entries, &seen, sink);
+    }
+    let mut told = Sink::new();
+    let cites = citations.any();
+    complete_back(&mut sections, cites, !quiz.is_empty(), book.back_place, &mut told);
+    if !gaps.back {
+        sink.append(told);
+    }
 
-    let (references, marks) = citations.finish(sink);
+    let (references, marks) = citations.finish(!gaps.chapters, sink);
     let mut settle = Settle::new(marks);
     walk_all(&mut settle, &mut sections, &mut entries, &mut quiz);
     let collected = contents::collect(&sections, &quiz);
@@ -243,7 +251,13 @@ fn walk_all(
 }
 
 /// Adds the back matter that the text points at.
-fn complete_back(sections: &mut Vec<Section>, cites: bool, quiz: bool, sink: &mut Sink) {
+fn complete_back(
+    sections: &mut Vec<Section>,
+    cites: bool,
+    quiz: bool,
+    place: Option<Span>,
+    sink: &mut Sink,
+) {
     let asks = quiz || sections.iter().any(has_questions);
     let wanted = [(cites, Section::References), (asks, Section::Answers)];
     for (needed, piece) in wanted {
@@ -254,7 +268,11 @@ fn complete_back(sections: &mut Vec<Section>, cites: bool, quiz: bool, sink: &mu
         let title = piece.piece_title().unwrap_or_default();
         let message = format!("文后没有列出“{title}”，已排在书末");
         let hint = format!("在 book/book.toml 的 back 中加上 \"{}\"", piece.anchor());
-        sink.report(Diagnostic::global(&rule::MISSING_BACK_PIECE, message).hint(hint));
+        let found = match place {
+            Some(place) => Diagnostic::new(&rule::MISSING_BACK_PIECE, place, message),
+            None => Diagnostic::global(&rule::MISSING_BACK_PIECE, message),
+        };
+        sink.report(found.hint(hint));
         sections.push(piece);
     }
 }

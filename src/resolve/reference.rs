@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::book::{Anchor, Figure, Label, Reference, TargetKind};
+use crate::book::{Anchor, Figure, Gaps, Label, Reference, TargetKind};
 use crate::diag::rule::resolve as rule;
 use crate::diag::{Diagnostic, Sink, Span};
 
@@ -22,6 +22,7 @@ pub(super) struct Targets {
     /// Figures in reading order: label, number, place.
     figures: Vec<(Option<String>, String, Span)>,
     referenced: BTreeSet<String>,
+    gaps: Gaps,
 }
 
 impl Targets {
@@ -46,6 +47,16 @@ impl Targets {
             .push((label.map(|l| l.name.clone()), figure.number.clone(), span));
     }
 
+    /// Takes note of what is missing through no fault of those who refer to it.
+    pub(super) fn excuse(&mut self, gaps: Gaps) {
+        self.gaps = gaps;
+    }
+
+    /// Whether the glossary had entries that could not be read.
+    pub(super) fn lost_terms(&self) -> bool {
+        self.gaps.terms
+    }
+
     /// Fills in a cross-reference.
     pub(super) fn resolve(&mut self, reference: &mut Reference, sink: &mut Sink) {
         let label = &reference.label;
@@ -57,6 +68,9 @@ impl Targets {
             return;
         }
         reference.text = format!("@{}", label.name);
+        if self.gaps.chapters || self.gaps.labels.contains(&label.name) {
+            return;
+        }
         let message = format!("找不到引用的目标“{}”", label.name);
         let mut diagnostic =
             Diagnostic::new(&rule::UNDEFINED_REFERENCE, label.span, message);
@@ -81,6 +95,9 @@ impl Targets {
     /// Reports figures that the text never mentions, after every reference was
     /// filled in.
     pub(super) fn review(&self, sink: &mut Sink) {
+        if self.gaps.chapters {
+            return;
+        }
         for (label, number, span) in &self.figures {
             let referenced =
                 label.as_ref().is_some_and(|label| self.referenced.contains(label));

@@ -2,7 +2,7 @@
 //! what the edition leaves out.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::check::anchors;
 use super::model::{Resolved, Section};
@@ -10,6 +10,8 @@ use super::walk::{Visitor, Zone, walk_chapter};
 use crate::book::{
     Anchor, Block, BlockKind, Chapter, Inline, InlineKind, TermPlace, visit_blocks,
 };
+use crate::diag::rule::resolve as rule;
+use crate::diag::{Diagnostic, Sink, Span};
 
 impl Resolved {
     /// The book as an edition for an audience has it: conditional blocks are
@@ -19,12 +21,7 @@ impl Resolved {
     ///
     /// Numbers stay as they are, so that every edition has the same.
     pub fn for_edition(&self, edition: &str, audience: Option<&str>) -> Cow<'_, Self> {
-        let conditional = |section: &Section| {
-            section
-                .chapter()
-                .is_some_and(|chapter| has_conditions(&chapter.blocks))
-        };
-        if !self.sections.iter().any(conditional) {
+        if !self.has_conditions() {
             return Cow::Borrowed(self);
         }
         let mut book = self.clone();
@@ -34,6 +31,46 @@ impl Resolved {
         let present = anchors(&book);
         book.keep(&present);
         Cow::Owned(book)
+    }
+
+    /// Reports references to places that an edition leaves out, each once with
+    /// all the editions (a name and an audience each) where it leads nowhere.
+    pub fn review_editions<'e>(
+        &self,
+        editions: impl IntoIterator<Item = (&'e str, Option<&'e str>)>,
+        sink: &mut Sink,
+    ) {
+        if !self.has_conditions() {
+            return;
+        }
+        let whole = anchors(self);
+        let mut dangling = Dangling::default();
+        for (edition, audience) in editions {
+            let mut book = self.clone();
+            for chapter in book.sections.iter_mut().filter_map(chapter_mut) {
+                decide(&mut chapter.blocks, edition, audience);
+            }
+            let present = anchors(&book);
+            dangling.gone = whole.difference(&present).cloned().collect();
+            edition.clone_into(&mut dangling.edition);
+            for chapter in book.sections.iter_mut().filter_map(chapter_mut) {
+                walk_chapter(&mut dangling, chapter);
+            }
+        }
+        for (span, (target, editions)) in dangling.found {
+            let message = format!("版本 {} 里没有{target}", editions.join("、"));
+            let hint = "把这处引用也放进同样条件的 :::仅 块，或换一种不点名的说法";
+            sink.report(
+                Diagnostic::new(&rule::TARGET_LEFT_OUT, span, message).hint(hint),
+            );
+        }
+    }
+
+    fn has_conditions(&self) -> bool {
+        self.sections
+            .iter()
+            .filter_map(Section::chapter)
+            .any(|chapter| has_conditions(&chapter.blocks))
     }
 
     /// Drops every pointer to an anchor that is not there.
@@ -116,6 +153,27 @@ fn decide(blocks: &mut Vec<Block>, edition: &str, audience: Option<&str>) {
         out.push(block);
     }
     *blocks = out;
+}
+
+/// Gathers references to what an edition leaves out.
+#[derive(Default)]
+struct Dangling {
+    edition: String,
+    /// Anchors that the edition does not have.
+    gone: BTreeSet<String>,
+    /// By place: what is pointed at, and the editions without it.
+    found: BTreeMap<Span, (String, Vec<String>)>,
+}
+
+impl Visitor for Dangling {
+    fn inline(&mut self, inline: &mut Inline, _zone: Zone) {
+        let InlineKind::Reference(reference) = &inline.kind else { return };
+        if self.gone.contains(reference.anchor.as_str()) {
+            let target = format!("{}（@{}）", reference.text, reference.label.name);
+            let found = self.found.entry(inline.span).or_insert((target, Vec::new()));
+            found.1.push(self.edition.clone());
+        }
+    }
 }
 
 /// Takes the targets off references that lead nowhere.

@@ -131,6 +131,17 @@ impl Layout {
         }
     }
 
+    /// Calls `visit` with every page's frame; pages count from 1.
+    #[cfg(test)]
+    pub(super) fn visit_frames(
+        &self,
+        visit: &mut impl FnMut(usize, &typst::layout::Frame),
+    ) {
+        for (page, number) in self.document.pages().iter().zip(1..) {
+            visit(number, &page.frame);
+        }
+    }
+
     /// The text of a page in drawing order.
     #[cfg(test)]
     pub(super) fn page_text(&self, page: usize) -> String {

@@ -6,6 +6,8 @@
 //! [`charts`] and [`formulas`](fn@formulas) draw what the EPUB takes from here.
 
 mod chart;
+#[cfg(test)]
+mod clreq;
 mod color;
 mod escape;
 mod export;

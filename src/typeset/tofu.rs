@@ -10,7 +10,7 @@ use super::origin::Origin;
 use crate::diag::rule::typeset as rule;
 use crate::diag::{Diagnostic, Sink};
 
-/// Reports every missing glyph, once a character and place.
+/// Reports every missing glyph, once a character and family, at its first place.
 pub(super) fn check(document: &PagedDocument, origin: &Origin<'_>, sink: &mut Sink) {
     let mut seen = BTreeSet::new();
     for (page, at) in document.pages().iter().zip(1_usize..) {
@@ -18,19 +18,19 @@ pub(super) fn check(document: &PagedDocument, origin: &Origin<'_>, sink: &mut Si
             for glyph in text.glyphs.iter().filter(|glyph| glyph.id == 0) {
                 let Some(shown) = text.text.get(glyph.range()) else { continue };
                 let Some(c) = shown.chars().find(|&c| !is_invisible(c)) else { continue };
-                let family = text.font.font().info().family.as_str();
-                let place = origin.of_glyph(glyph.span.0, glyph.span.1);
-                let place = place.map(|place| place.span);
-                if !seen.insert((c, place)) {
+                let family = text.font.font().info().family.clone();
+                if !seen.insert((c, family.clone())) {
                     continue;
                 }
-                let message = format!(
-                    "第 {at} 面：字体 {family} 里没有“{c}”（U+{:04X}）",
-                    u32::from(c)
-                );
-                let report = match place {
-                    Some(span) => Diagnostic::new(&rule::MISSING_GLYPH, span, message),
-                    None => Diagnostic::global(&rule::MISSING_GLYPH, message),
+                let lacks = format!("字体 {family} 里没有“{c}”（U+{:04X}）", u32::from(c));
+                let report = match origin.of_glyph(glyph.span.0, glyph.span.1) {
+                    Some(place) => {
+                        Diagnostic::new(&rule::MISSING_GLYPH, place.span, lacks)
+                    }
+                    None => {
+                        let message = format!("第 {at} 面：{lacks}");
+                        Diagnostic::global(&rule::MISSING_GLYPH, message)
+                    }
                 };
                 sink.report(
                     report.hint("换一个字，或者在 fonts 设置里加入含有这个字的字体"),

@@ -92,8 +92,82 @@ fn json_diagnostics_have_the_contracts_keys() {
     keys.sort_unstable();
     assert_eq!(keys, contract);
     assert_eq!(value["line"], 3);
-    assert_eq!(value["column"], 2);
+    assert_eq!(value["column"], 3);
     assert_eq!(value["file"], "book/chapters/01.md");
+}
+
+#[test]
+fn twenty_mistakes_are_twenty_messages_in_order() {
+    let project = TestProject::base()
+        .write(
+            "book/book.toml",
+            "title = \"最小的书\"\nauthors = [\"佚名\"]\nlanguage = \"中文\"\ndate = 1879-03-14\n\
+             isbn = \"978-7-115-54608-2\"\nauhtor = \"x\"\ncitation_style = \"apa\"\n\
+             chapters = [\"chapters/01.md\", \"chapters/02.md\"]\n\n[editions.screen]\n\
+             trim = \"大32\"\nbleed = -3\n",
+        )
+        .write(
+            "book/chapters/02.md",
+            "# 把数加起来 {#sec:adding}\n\n见@fig:nothing、[[没有的词]]和[@none2020]。\n\n\
+             #### 跳级\n\n##没有空格\n\nCO<sub>2</sub>和 $x 没有结束，注[^no]。\n\n\
+             ![圆](../../figures/none.svg){#fig:a alt=\"圆\" source=\"甲\" licence=\"乙\"}\n\n\
+             见@fig:a。\n\n:::要典\n框\n:::\n\n：：：提示\n框\n:::\n\n:::提示\n没有结束\n",
+        )
+        .write(
+            "book/glossary.toml",
+            "[[term]]\nzh = \"二氧化碳\"\npinyin = \"èr yǎng huà tàn\"\nsoruce = \"x\"\ndef = \"气体。\"\n",
+        )
+        .write(
+            "book/quiz.toml",
+            "[[question]]\nid = \"Q1\"\ntype = \"tf\"\nq = \"对吗？\"\nanswer = \"也许\"\n",
+        );
+    let run = project.run("check --message-format json").must_exit(1);
+    let found: Vec<serde_json::Value> = run
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let codes: Vec<_> =
+        found.iter().map(|found| found["code"].as_str().unwrap()).collect();
+    assert_eq!(
+        codes,
+        [
+            "bad-language",
+            "bad-date",
+            "bad-isbn",
+            "unknown-key",
+            "unknown-value",
+            "bad-trim",
+            "bad-length",
+            "undefined-reference",
+            "undefined-term",
+            "undefined-citation",
+            "heading-skips-level",
+            "heading-without-space",
+            "raw-html",
+            "raw-html",
+            "unclosed-formula",
+            "undefined-note",
+            "missing-file",
+            "unknown-directive",
+            "full-width-mark",
+            "unclosed-directive",
+            "unknown-key",
+            "bad-question",
+        ]
+    );
+    let place = |found: &serde_json::Value| {
+        let line = found["line"].as_u64().unwrap();
+        (
+            found["file"].as_str().unwrap().to_owned(),
+            line,
+            found["column"].as_u64().unwrap(),
+        )
+    };
+    for pair in found.windows(2).map(|pair| (place(&pair[0]), place(&pair[1]))) {
+        let (a, b) = pair;
+        assert!(a.0 != b.0 || (a.1, a.2) <= (b.1, b.2), "{a:?} stands before {b:?}");
+    }
 }
 
 #[test]

@@ -128,9 +128,9 @@ pub(crate) fn tool(program: &str, arguments: &[&str], file: &Path) -> String {
 }
 
 /// The text of each page of a PDF.
-pub(crate) fn page_texts(pdf: &Path) -> Vec<String> {
+pub(crate) fn page_texts(pdf: &Path, options: &[&str]) -> Vec<String> {
     let mut command = Command::new("pdftotext");
-    let run = Run::of(command.arg(pdf).arg("-")).must_exit(0);
+    let run = Run::of(command.args(options).arg(pdf).arg("-")).must_exit(0);
     let mut pages: Vec<_> = run.stdout.split('\u{c}').map(str::to_owned).collect();
     // The last form feed ends the last page.
     pages.pop();

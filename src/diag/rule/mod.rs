@@ -6,7 +6,7 @@
 use super::Severity;
 
 /// What a diagnostic stands for.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct Rule {
     /// The stable name, in kebab-case.
     pub code: &'static str,

@@ -1,10 +1,6 @@
 //! Rules of the `project` stage.
 
 rules! {
-    NO_BOOK = Error "no-book", "没有 book/book.toml",
-        "每本书的文件夹里都有 book/book.toml，写着书名、作者和各章的顺序。\
-         kepu 从当前文件夹往上找它。到书的文件夹里运行，或用 --project 指明文件夹；\
-         还没有书，就用 kepu new 建立一本。";
     NOT_UTF8 = Error "not-utf8", "文本文件不是 UTF-8 编码",
         "所有文字文件都用 UTF-8 编码，这样在任何电脑上读出来都一样。\
          旧版记事本存的文件可能是 GBK。用编辑器打开，选“另存为”，编码选 UTF-8。";
@@ -87,10 +83,4 @@ rules! {
     UNCOVERED_CHARACTER = Error "uncovered-character", "字体里没有的字",
         "没有字形的字会印成方框或空白，纸书印出来就改不了了，所以在排版之前检查。\
          换成常用的写法，或在 fonts/ 里加一个有这个字的字体，写进版本的 fonts。";
-}
-
-/// The rules of this stage, for its own tests.
-#[cfg(test)]
-pub(crate) fn list() -> &'static [&'static crate::diag::Rule] {
-    RULES
 }

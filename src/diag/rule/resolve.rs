@@ -53,6 +53,10 @@ rules! {
         "引文样式文件不能用",
         "citation_style 指向的文件要是一个独立的 CSL 1.0 样式（<style> 中有 <citation> 和 <bibliography>）。\
          请换一个样式文件，或改用内置的 gb-7714-2025-numeric。";
+    TARGET_LEFT_OUT = Warning "target-left-out",
+        "引用所指的内容不在这个版本中",
+        "图、表、公式或小节写在 :::仅 块里时，只有部分版本有它。别的版本若仍写着“见图 1-1”，\
+         读者就找不到。把这处引用也放进同样条件的 :::仅 块，或换一种不点名的说法。";
     MISSING_BACK_PIECE = Warning "missing-back-piece",
         "文后缺少书中要用的部分",
         "书中有引文就要有参考文献表，有自测题就要有答案，否则链接无处可去。\

@@ -209,13 +209,6 @@ fn mimetype_comes_first_and_plain() {
 }
 
 #[test]
-fn left_out_targets_are_reported_once() {
-    let (bytes, codes) = make(&sample::book(), &edition("epub", Design::Standard));
-    assert!(bytes.is_some());
-    assert_eq!(codes, ["target-left-out"]);
-}
-
-#[test]
 fn missing_parts_stop_the_edition() {
     let mut shelf = Shelf::new();
     shelf.figures.pictures.clear();

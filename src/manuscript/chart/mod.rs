@@ -73,8 +73,8 @@ pub(super) fn read_chart(
         .collect();
     let options = options::read(&mut sheet, kind, &names);
     limits::check(&mut sheet, kind, &options, &series);
-    let title = sheet.text("title").map(|title| title.value).unwrap_or_default();
-    let unit = sheet.text("unit").map(|unit| unit.value).unwrap_or_default();
+    let title = sheet.plain("title").map(|title| title.value).unwrap_or_default();
+    let unit = sheet.plain("unit").map(|unit| unit.value).unwrap_or_default();
     let decimals = sheet.count("decimals", 0, 6).unwrap_or(0);
     let (x, series) = match kind {
         ChartKind::Timeline => (events(&mut sheet, &options), Vec::new()),

@@ -155,6 +155,12 @@ fn colors(sheet: &mut Sheet<'_, '_>, item: &Item<'_>, names: &[&str]) -> Value {
     Value::Object(colors)
 }
 
+/// The name that was probably meant; figures that look alike mean nothing.
+fn nearest_word<'n>(name: &str, names: &[&'n str]) -> Option<&'n str> {
+    let is_number = name.parse::<f64>().is_ok();
+    nearest(name, names.iter().copied()).filter(|_| !is_number)
+}
+
 /// Reports a name that no row and no column has.
 pub(super) fn check_name(
     sheet: &mut Sheet<'_, '_>,
@@ -169,12 +175,10 @@ pub(super) fn check_name(
     }
     let text = format!("“{key}”里的“{name}”不在这张图的数据里");
     let diagnostic = Diagnostic::new(&rule::UNKNOWN_CHART_NAME, span, text);
-    sheet
-        .sink
-        .report(if let Some(near) = nearest(name, names.iter().copied()) {
-            diagnostic.hint(format!("改成“{near}”"))
-        } else {
-            let some: Vec<_> = names.iter().take(12).copied().collect();
-            diagnostic.hint(format!("从这些名称里选：{}", some.join("、")))
-        });
+    sheet.sink.report(if let Some(near) = nearest_word(name, names) {
+        diagnostic.hint(format!("改成“{near}”"))
+    } else {
+        let some: Vec<_> = names.iter().take(12).copied().collect();
+        diagnostic.hint(format!("从这些名称里选：{}", some.join("、")))
+    });
 }

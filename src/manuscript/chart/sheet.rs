@@ -54,6 +54,21 @@ impl<'t> Sheet<'t, '_> {
         None
     }
 
+    /// A text that is drawn as it is: marks of the dialect would be printed.
+    pub(super) fn plain(&mut self, key: &str) -> Option<Spanned<String>> {
+        const MARKS: &[&str] =
+            &["[@", "[[", "[^", "**", "@fig:", "@tbl:", "@sec:", "@eq:"];
+        let text = self.text(key)?;
+        if let Some(mark) = MARKS.iter().find(|mark| text.value.contains(**mark)) {
+            let message = format!("“{key}”里的 {mark} 会原样画在图上");
+            self.sink.report(
+                Diagnostic::new(&rule::CHART_VALUE, text.span, message)
+                    .hint("写成纯文字；引文写进 source，术语和引用写进题注或正文"),
+            );
+        }
+        Some(text)
+    }
+
     /// A number.
     pub(super) fn number(&mut self, key: &str) -> Option<f64> {
         let item = self.get(key)?;

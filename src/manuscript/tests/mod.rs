@@ -106,7 +106,7 @@ pinyin = ""
 defn = "x"
 "#;
     let mut world = World::new(&NoFiles, Vec::new());
-    let entries = glossary::read(SourceId(0), text, &mut world);
+    let (entries, _) = glossary::read(SourceId(0), text, &mut world);
     assert_eq!(entries.len(), 2);
     assert_eq!(plain_text(&entries[0].definition), "吸收 CO2 的自然系统 。");
     for inline in &entries[0].definition {

@@ -282,3 +282,23 @@ fn lines_join_as_chinese_does() {
     assert_eq!(joined("碳\ncarbon"), "碳 carbon");
     assert_eq!(joined("“碳”\n“汇”"), "“碳”“汇”");
 }
+
+#[test]
+fn callout_titles_start_where_they_are_written() {
+    for piece in PIECES.iter().filter(|piece| !piece.trim().is_empty()) {
+        let text = format!("# 题\n\n:::提示 {piece}尾\n框\n:::\n");
+        let (chapter, _) = read(&text);
+        let BlockKind::Callout(callout) = &chapter.blocks[0].kind else {
+            panic!("{text}")
+        };
+        let at = text.find(piece).unwrap();
+        let first = callout.title.first().unwrap();
+        assert_eq!(first.span.range().start, at, "{piece}: {first:?}");
+        let last = callout.title.last().unwrap();
+        assert_eq!(
+            last.span.range().end,
+            at + piece.len() + "尾".len(),
+            "{piece}: {last:?}"
+        );
+    }
+}

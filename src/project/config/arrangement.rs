@@ -56,6 +56,12 @@ pub(super) struct Arrangement {
     pub(super) parts: Vec<PartPlan>,
     pub(super) appendices: Vec<Spanned<String>>,
     pub(super) back: Vec<Spanned<PiecePlan>>,
+    /// Whether texts are missing because of a reported mistake.
+    pub(super) lost: bool,
+    /// Where `back` is written.
+    pub(super) back_place: Option<Span>,
+    /// Whether `back` names something unknown.
+    pub(super) lost_back: bool,
 }
 
 impl Arrangement {
@@ -93,6 +99,7 @@ const BACK: &[&str] = &["glossary", "answers", "references", "index", "colophon"
 /// Reads the order of the texts.
 pub(super) fn read(root: &mut Table, ctx: &mut Reader<'_>) -> Arrangement {
     let mut seen = Seen::default();
+    let back_place = root.key_span("back");
     // What is named comes first, so that a default list leaves it out.
     let (front, back) = if root.has("front") {
         let front = pieces(root, "front", FRONT, &mut seen, ctx);
@@ -104,13 +111,26 @@ pub(super) fn read(root: &mut Table, ctx: &mut Reader<'_>) -> Arrangement {
     let parts = parts(root, &mut seen, ctx);
     let appendices = root.strings("appendices", ctx.sink).unwrap_or_default();
     let appendices = texts(appendices, &mut seen, ctx);
-    Arrangement { front, parts, appendices, back }
+    let lost = seen.lost || parts.iter().all(|part| part.chapters.is_empty());
+    Arrangement {
+        front,
+        parts,
+        appendices,
+        back,
+        lost,
+        back_place,
+        lost_back: seen.lost_back,
+    }
 }
 
 /// Where each file and each generated piece was first named.
 #[derive(Default)]
 struct Seen {
     named: BTreeMap<String, Span>,
+    /// Whether a file that is named could not be found.
+    lost: bool,
+    /// Whether `back` names something unknown.
+    lost_back: bool,
 }
 
 impl Seen {
@@ -202,7 +222,10 @@ fn text(
     seen: &mut Seen,
     ctx: &mut Reader<'_>,
 ) -> Option<Spanned<String>> {
-    let path = ctx.file(name)?;
+    let Some(path) = ctx.file(name) else {
+        seen.lost = true;
+        return None;
+    };
     seen.once(&path, name.span, ctx)
         .then(|| Spanned::new(path, name.span))
 }
@@ -237,6 +260,7 @@ fn pieces(
                 pieces.push(Spanned::new(piece.clone(), name.span));
             }
         } else {
+            seen.lost_back |= key == "back";
             unknown_piece(&name, key, ctx);
         }
     }
@@ -254,7 +278,7 @@ fn unknown_piece(name: &Spanned<String>, key: &str, ctx: &mut Reader<'_>) {
     let mut found = Diagnostic::new(&rule::UNKNOWN_PIECE, name.span, message);
     let known = PIECES.iter().flat_map(|(english, chinese, _)| [*english, *chinese]);
     if let Some(near) = tree::nearest(&name.value, known) {
-        found = found.hint(format!("是否想写 {near}？"));
+        found = found.hint(format!("改为 {near}"));
     }
     let titles: Vec<&str> = PIECES.iter().map(|(_, title, _)| *title).collect();
     ctx.sink

@@ -119,7 +119,7 @@ fn check_edition_name(
     let message = format!("没有叫“{}”的版本", base.value);
     let mut found = Diagnostic::new(&rule::UNKNOWN_EDITION, base.span, message);
     if let Some(near) = tree::nearest(&base.value, known()) {
-        found = found.hint(format!("是否想写 {near}？"));
+        found = found.hint(format!("改为 {near}"));
     }
     let names: std::collections::BTreeSet<&str> = known().collect();
     let names: Vec<&str> = names.into_iter().collect();

@@ -43,6 +43,12 @@ pub struct Config {
     pub citation_style: CitationStyle,
     /// Whether the machine's own fonts may be used.
     pub system_fonts: bool,
+    /// Whether texts of the book are missing because of a reported mistake.
+    pub lost_texts: bool,
+    /// Where `back` is written.
+    pub back_place: Option<Span>,
+    /// Whether `back` names something unknown.
+    pub lost_back: bool,
     /// Where each edition names a font family (lower case): for [`super::Fonts`].
     pub(super) font_places: BTreeMap<(String, String), Span>,
 }
@@ -53,26 +59,18 @@ pub(super) fn read(
     folder: &str,
     sink: &mut Sink,
 ) -> Option<(Config, BTreeMap<String, Edition>)> {
-    let source =
-        match files.text(Project::CONFIG) {
-            Ok(source) => source,
-            Err(ReadError::Missing) => {
-                let message = format!("这里没有 {}", Project::CONFIG);
-                sink.report(Diagnostic::global(&rule::NO_BOOK, message).hint(
-                    "到书的文件夹里运行，或用 --project 指明；新书用 kepu new 建立",
-                ));
-                return None;
-            }
-            Err(ReadError::NotUtf8(bad)) => {
-                // Read on with the bad bytes replaced: the place can be shown.
-                sink.report(ReadError::NotUtf8(bad).diagnostic(Project::CONFIG, None));
-                bad.source
-            }
-            Err(error) => {
-                sink.report(error.diagnostic(Project::CONFIG, None));
-                return None;
-            }
-        };
+    let source = match files.text(Project::CONFIG) {
+        Ok(source) => source,
+        Err(ReadError::NotUtf8(bad)) => {
+            // Read on with the bad bytes replaced: the place can be shown.
+            sink.report(ReadError::NotUtf8(bad).diagnostic(Project::CONFIG, None));
+            bad.source
+        }
+        Err(error) => {
+            sink.report(error.diagnostic(Project::CONFIG, None));
+            return None;
+        }
+    };
     let text = files.source(source);
     let mut root = tree::parse(&text, source, sink);
     // After a syntax error, a missing key may only be unreadable: say nothing.
@@ -94,6 +92,9 @@ pub(super) fn read(
         parts: arrangement.parts,
         appendices: arrangement.appendices,
         back: arrangement.back,
+        lost_texts: arrangement.lost,
+        back_place: arrangement.back_place,
+        lost_back: arrangement.lost_back,
         citation_style,
         system_fonts,
         font_places,
@@ -143,7 +144,7 @@ impl Reader<'_> {
                 } else {
                     format!("{folder}/{near}")
                 };
-                found.hints.insert(0, format!("是否想写 {near}？"));
+                found.hints.insert(0, format!("改为 {near}"));
             }
         }
         self.sink.report(found);
@@ -165,7 +166,7 @@ impl Reader<'_> {
         let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
         let mut found = Diagnostic::new(&rule::UNKNOWN_VALUE, name.span, message);
         if let Some(near) = tree::nearest(wanted, names.iter().copied()) {
-            found = found.hint(format!("是否想写 {near}？"));
+            found = found.hint(format!("改为 {near}"));
         }
         self.sink
             .report(found.hint(format!("可用的值：{}", names.join("、"))));
@@ -194,9 +195,11 @@ fn citation_style(root: &mut tree::Table, ctx: &mut Reader<'_>) -> CitationStyle
 fn csl_file(name: &Spanned<String>, ctx: &mut Reader<'_>) -> Option<CitationStyle> {
     let path = ctx.file(name)?;
     match ctx.files.text(&path) {
-        Ok(id) => {
-            Some(CitationStyle::Csl { path, text: ctx.files.source(id).to_string() })
-        }
+        Ok(id) => Some(CitationStyle::Csl {
+            path,
+            text: ctx.files.source(id).to_string(),
+            span: name.span,
+        }),
         Err(error) => {
             ctx.sink.report(error.diagnostic(&path, Some(name.span)));
             None

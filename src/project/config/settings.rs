@@ -148,7 +148,7 @@ fn trim(name: &Spanned<String>, ctx: &mut Reader<'_>) -> Option<Spanned<TrimSize
     let mut found = Diagnostic::new(&rule::BAD_TRIM, name.span, message);
     let names = TrimSize::NAMED.iter().map(|(name, _)| *name);
     if let Some(near) = tree::nearest(&name.value, names.clone()) {
-        found = found.hint(format!("是否想写 {near}？"));
+        found = found.hint(format!("改为 {near}"));
     }
     let names: Vec<_> = names.collect();
     ctx.sink.report(found.hint(format!(

@@ -4,13 +4,14 @@
 //! The file is cut at its top-level keys and every entry is read by itself, so
 //! that one bad entry hides none of the others.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use hayagriva::Entry;
 use hayagriva::io::from_yaml_str;
 
-use super::{entry, nowhere};
+use super::{entry, nowhere, yaml};
 use crate::book::ReferenceList;
 use crate::diag::rule::resolve as rule;
 use crate::diag::{Diagnostic, Sink, SourceId, Span};
@@ -55,6 +56,10 @@ pub(in crate::resolve) struct Library {
     entries: BTreeMap<String, Work>,
     /// Keys in the order of the file.
     order: Vec<String>,
+    /// Keys of entries that could not be read.
+    unreadable: BTreeSet<String>,
+    /// Whether the file has no entries at all, though it is not empty.
+    hopeless: bool,
 }
 
 #[derive(Debug)]
@@ -74,11 +79,12 @@ impl Library {
             let message = "文献库里没有一个条目能读懂";
             let span = Span::new(source, 0..first_line(&list.text));
             let diagnostic = Diagnostic::new(&rule::BAD_REFERENCES_FILE, span, message)
-                .hint("每个条目以顶格的“键:”开头，项目缩进写在下面");
+                .hint("每个条目以顶格的“键:”开头（冒号用英文的），项目缩进写在下面");
             sink.report(diagnostic);
+            library.hopeless = true;
         }
-        for chunk in chunks {
-            library.add(&chunk, &list.text, source, sink);
+        for chunk in &chunks {
+            library.add(chunk, &chunks, &list.text, source, sink);
         }
         library
     }
@@ -86,6 +92,11 @@ impl Library {
     /// Whether there is such a work.
     pub(in crate::resolve) fn contains(&self, key: &str) -> bool {
         self.entries.contains_key(key)
+    }
+
+    /// Whether there is such a work that cannot be read, which was reported.
+    pub(in crate::resolve) fn is_unreadable(&self, key: &str) -> bool {
+        self.hopeless || self.unreadable.contains(key)
     }
 
     /// All keys.
@@ -101,7 +112,14 @@ impl Library {
         self.entries.get(key).map_or_else(nowhere, |work| work.span)
     }
 
-    fn add(&mut self, chunk: &Chunk, text: &str, source: SourceId, sink: &mut Sink) {
+    fn add(
+        &mut self,
+        chunk: &Chunk,
+        all: &[Chunk],
+        text: &str,
+        source: SourceId,
+        sink: &mut Sink,
+    ) {
         let span = Span::new(source, chunk.key_range.clone());
         if let Some(first) = self.entries.get(&chunk.key) {
             let message = format!("文献库中有两个“{}”", chunk.key);
@@ -113,36 +131,44 @@ impl Library {
             return;
         }
         check_fields(chunk, text, source, sink);
-        match from_yaml_str(&text[chunk.range.clone()]) {
+        let (yaml, before) = with_anchors(chunk, all, text);
+        match from_yaml_str(&yaml) {
             Ok(read) => {
-                for entry in read {
+                for entry in
+                    read.into_iter().filter(|e| before == 0 || e.key() == chunk.key)
+                {
                     let key = entry.key().to_owned();
                     self.order.push(key.clone());
                     self.entries.insert(key, Work { entry, span });
                 }
             }
             Err(error) => {
+                self.unreadable.insert(chunk.key.clone());
                 let line = error.location().map_or(1, |place| place.line());
+                let line = line.saturating_sub(before).max(1);
                 let place = line_range(text, chunk.range.clone(), line);
                 let span = Span::new(source, place);
-                let message =
-                    format!("文献“{}”读不懂：{}", chunk.key, explain(&error.to_string()));
-                let diagnostic =
-                    Diagnostic::new(&rule::BAD_REFERENCES_FILE, span, message)
-                        .hint("按 Hayagriva 的格式改正这个条目");
-                sink.report(diagnostic);
+                let (why, hint) = yaml::colon(&text[span.range()])
+                    .unwrap_or_else(|| yaml::explain(&error.to_string()));
+                let message = format!("文献“{}”读不懂：{why}", chunk.key);
+                sink.report(
+                    Diagnostic::new(&rule::BAD_REFERENCES_FILE, span, message).hint(hint),
+                );
             }
         }
     }
 
     /// Says what is wrong with the library as a whole, once it is known which
-    /// works are cited.
+    /// works are cited; `whole` tells whether all of the book could be asked.
     pub(in crate::resolve) fn review(
         &self,
         cited: &BTreeMap<String, usize>,
+        whole: bool,
         sink: &mut Sink,
     ) {
-        self.review_uncited(cited, sink);
+        if whole {
+            self.review_uncited(cited, sink);
+        }
         self.review_repeated(sink);
         for key in self.order.iter().filter(|key| cited.contains_key(*key)) {
             self.review_complete(key, sink);
@@ -275,6 +301,15 @@ fn check_fields(chunk: &Chunk, text: &str, source: SourceId, sink: &mut Sink) {
             continue;
         }
         let Some((field, _)) = content.split_once(':') else { continue };
+        if field.trim().is_empty() {
+            let span = Span::new(source, at + depth..at + depth + content.len());
+            let message = format!("文献“{}”读不懂：冒号前面没有项目名", chunk.key);
+            sink.report(
+                Diagnostic::new(&rule::BAD_REFERENCES_FILE, span, message)
+                    .hint("写成“title: 题名”的样子，或删去这一行"),
+            );
+            continue;
+        }
         let plain = field
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
@@ -310,16 +345,23 @@ fn line_range(text: &str, chunk: Range<usize>, line: usize) -> Range<usize> {
     last
 }
 
-/// The usual errors of the reader, in Chinese.
-fn explain(error: &str) -> String {
-    if error.contains("no entry type") {
-        return "没有写 type".to_owned();
+/// The entry's text; in front of it the entries whose anchors (`&name`) it
+/// points at (`*name`), and how many lines these take.
+fn with_anchors<'t>(
+    chunk: &Chunk,
+    all: &[Chunk],
+    text: &'t str,
+) -> (Cow<'t, str>, usize) {
+    let own = &text[chunk.range.clone()];
+    let mut before = String::new();
+    for other in all.iter().filter(|other| other.range.end <= chunk.range.start) {
+        let theirs = &text[other.range.clone()];
+        if yaml::names(theirs, '&').any(|name| yaml::names(own, '*').any(|n| n == name)) {
+            before.push_str(theirs);
+        }
     }
-    if let Some((_, rest)) = error.split_once("unknown variant `") {
-        let name = rest.split('`').next().unwrap_or_default();
-        return format!("不认识的 type“{name}”");
-    }
-    error.to_owned()
+    let lines = before.matches('\n').count();
+    if lines == 0 { (own.into(), 0) } else { ((before + own).into(), lines) }
 }
 
 fn has_content(text: &str) -> bool {
@@ -367,6 +409,20 @@ mod tests {
         assert_eq!(codes, ["unknown-reference-field", "bad-references-file"]);
         assert_eq!(&text[found[0].2.clone()], "titel");
         assert!(found[1].1.contains("没有写 type"));
+    }
+
+    #[test]
+    fn anchors_reach_over_entries() {
+        let text = "a:\n  type: web\n  title: A\n  author: &who 王五\nb:\n  type: book\n  \
+                    title: B\n  author: *who\n";
+        let (library, found) = read(text);
+        assert_eq!(found, []);
+        let authors = |key| library.entry(key).and_then(|entry| entry.authors());
+        assert!(authors("b").is_some_and(|list| Some(list) == authors("a")));
+        let (_, found) =
+            read(&format!("{text}c:\n  type: book\n  author: *who\n  date: x\n"));
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].1.contains("“date”"), "{found:?}");
     }
 
     #[test]

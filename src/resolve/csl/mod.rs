@@ -12,6 +12,7 @@ mod entry;
 mod inline;
 mod library;
 mod names;
+mod yaml;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -80,17 +81,15 @@ pub(super) fn render(
     let edition = match style {
         CitationStyle::Gb7714_2025 => Edition::Gb2025,
         CitationStyle::Gb7714_2015 => Edition::Gb2015,
-        CitationStyle::Csl { path, text } => {
+        CitationStyle::Csl { path, text, span } => {
             if keys.is_empty() {
                 return Rendered { entries: Vec::new(), marks: None };
             }
-            return match IndependentStyle::from_xml(text) {
-                Ok(style) => whole(library, &style, requests),
-                Err(error) => {
-                    report_style(path, &error.to_string(), sink);
-                    Rendered { entries: Vec::new(), marks: None }
-                }
+            let Ok(style) = IndependentStyle::from_xml(text) else {
+                report_style(path, text, *span, sink);
+                return Rendered { entries: Vec::new(), marks: None };
             };
+            return whole(library, &style, requests);
         }
     };
     let Some(style) = edition.style() else {
@@ -251,9 +250,20 @@ fn whole(
     Rendered { marks: Some(marks.collect()), entries }
 }
 
-fn report_style(path: &str, error: &str, sink: &mut Sink) {
-    let message = format!("引文样式“{path}”不能用：{error}");
-    let diagnostic = Diagnostic::global(&rule::BAD_CITATION_STYLE, message)
+fn report_style(path: &str, text: &str, span: Span, sink: &mut Sink) {
+    // The parser's words are English and name no place; these are the mistakes
+    // that a style can have as a whole.
+    let why = if !text.contains("<style") {
+        "它不是 CSL 样式（没有 style 元素）"
+    } else if text.contains("rel=\"independent-parent\"") {
+        "它只指向另一个样式，自己没有内容"
+    } else if !text.contains("<citation") {
+        "它没有规定引文怎么写（没有 citation 元素）"
+    } else {
+        "它的 XML 有错误，或缺少必需的元素"
+    };
+    let message = format!("引文样式“{path}”不能用：{why}");
+    let diagnostic = Diagnostic::new(&rule::BAD_CITATION_STYLE, span, message)
         .hint("换一个独立的 CSL 样式文件，或在 book.toml 中写 citation_style = \"gb-7714-2025-numeric\"");
     sink.report(diagnostic);
 }

@@ -381,7 +381,12 @@ fn a_style_of_the_project_decides_marks_and_order() {
         <citation><layout prefix="(" suffix=")"><names variable="author"><name form="short"/></names></layout></citation>
         <bibliography><sort><key variable="author"/></sort><layout><text variable="title"/></layout></bibliography>
         </style>"#;
-    let style = CitationStyle::Csl { path: "a.csl".to_owned(), text: text.to_owned() };
+    let span = Span::new(SourceId(0), 0..1);
+    let style = CitationStyle::Csl {
+        path: "a.csl".to_owned(),
+        text: text.to_owned(),
+        span,
+    };
     let mut sink = Sink::new();
     let library = Library::read(&list, &mut sink);
     let keys = ["z".to_owned(), "a".to_owned()];
@@ -390,7 +395,11 @@ fn a_style_of_the_project_decides_marks_and_order() {
     assert_eq!(rendered.marks, Some(vec!["(Zhu)".to_owned(), "(Adams)".to_owned()]));
     let order: Vec<&str> = rendered.entries.iter().map(|e| e.key.as_str()).collect();
     assert_eq!(order, ["a", "z"]);
-    let broken = CitationStyle::Csl { path: "b.csl".to_owned(), text: "<x/>".to_owned() };
+    let broken = CitationStyle::Csl {
+        path: "b.csl".to_owned(),
+        text: "<x/>".to_owned(),
+        span,
+    };
     render(&library, &broken, &keys, &[], &mut sink);
     assert!(sink.has_errors());
 }
