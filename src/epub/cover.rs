@@ -19,7 +19,8 @@ fn alt(metadata: &Metadata) -> String {
         metadata.authors.iter().map(|person| person.name.as_str()).collect();
     let mut alt = format!("封面：《{}》", metadata.title);
     if !metadata.subtitle.is_empty() {
-        alt.push_str(&format!("，{}", metadata.subtitle));
+        alt.push('，');
+        alt.push_str(&metadata.subtitle);
     }
     if !names.is_empty() {
         alt.push('，');

@@ -24,7 +24,7 @@ struct Text {
 /// the break of that page before the same words.
 #[test]
 fn each_print_page_begins_where_the_epub_says() {
-    let print = page_texts(&real_book("-print.pdf"));
+    let print = page_texts(&real_book("-print.pdf"), &[]);
     let folios = folios();
     assert_eq!(print.len(), folios.len());
     let texts = texts();
