@@ -36,8 +36,11 @@ pub(super) fn read(source: SourceId, text: &str, world: &mut World<'_>) -> Chapt
     reader.report_unused_notes();
     let title = reader.title.take();
     let title = title.unwrap_or_else(|| {
-        let line = text.lines().next().map_or(0, str::len);
-        let span = Span::new(source, 0..line);
+        // The first line that says something; a blank one underlines nothing.
+        let lead = text.len() - text.trim_start().len();
+        let lead = if lead == text.len() { 0 } else { lead };
+        let line = text[lead..].lines().next().map_or(0, str::len);
+        let span = Span::new(source, lead..lead + line);
         world.sink.report(
             Diagnostic::new(&rule::MISSING_TITLE, span, "这一章没有标题")
                 .hint("在正文之前写一行 # 章标题"),

@@ -60,6 +60,10 @@ fn item(part: &[Token], source: SourceId) -> Result<CiteItem, (Range<usize>, Str
     let locator = match rest.split_first() {
         None => String::new(),
         Some((comma, locator)) if matches!(comma.markup(), Some(',' | '，')) => {
+            if let Some(at) = locator.iter().position(|t| t.markup() == Some('@')) {
+                let message = "两条文献之间用分号".to_owned();
+                return Err((range_of(&locator[at..]), message));
+            }
             text_of(trim(locator))
         }
         Some(_) => {

@@ -258,6 +258,17 @@ impl Scanner<'_> {
         let rest = &self.text[close + 2..line_end];
         let (mut lines, mut end, mut list) = (bottom - at + 1, close + 2, None);
         if !rest.trim().is_empty() {
+            let found = wide::list_at_end(rest, self.source, close + 2, self.sink);
+            if let Some((open, wide)) = found {
+                list = Some(wide);
+                end = line_end;
+                lines = lines.max(bottom - at + 1);
+                if !rest[..open].trim().is_empty() {
+                    return None;
+                }
+            }
+        }
+        if list.is_none() && !rest.trim().is_empty() {
             let (from, closed) = attributes::find(rest)?;
             if !rest[..from].trim().is_empty() {
                 return None;

@@ -199,6 +199,14 @@ impl Reader<'_, '_, '_> {
             return 0;
         }
         let here = self.span(range_of(&tokens[..=length]));
+        if tokens.get(length + 1).and_then(Token::markup) == Some('：') {
+            let message = "标记用了全角符号，不起作用";
+            self.report(
+                Diagnostic::new(&rule::FULL_WIDTH_MARK, here, message)
+                    .hint(format!("注文写成 [^{name}]: 注文，冒号用英文的")),
+            );
+            return length + 1;
+        }
         let message = format!("注“{name}”没有注文");
         self.report(
             Diagnostic::new(&rule::UNDEFINED_NOTE, here, message)

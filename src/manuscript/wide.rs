@@ -50,6 +50,9 @@ pub(super) fn at_start(body: &str, quoted: bool) -> Option<Mark> {
             meant: Some(sharp + space),
         });
     }
+    if let Some(mark) = wide_space(body) {
+        return Some(mark);
+    }
     if body.starts_with("！[") && body.contains("](") {
         return Some(Mark {
             range: 0..'！'.len_utf8(),
@@ -73,11 +76,42 @@ pub(super) fn at_start(body: &str, quoted: bool) -> Option<Mark> {
             meant: None,
         });
     }
+    let is_rule = |c: char| matches!(c, '|' | '-' | ':' | '：' | ' ');
+    if body.starts_with('|')
+        && body.contains('：')
+        && body.contains('-')
+        && body.trim_end().chars().all(is_rule)
+    {
+        return Some(Mark {
+            range: 0..body.trim_end().len(),
+            hint: "表头下面的一行用英文符号：| :--- | ---: |".to_owned(),
+            meant: None,
+        });
+    }
     let alert = ["［!", "［！", "[！"].into_iter().find(|mark| body.starts_with(mark));
     alert.filter(|_| quoted).map(|_| Mark {
         range: 0..body.trim_end().len(),
         hint: "方括号和叹号用英文的：> [!TIP]".to_owned(),
         meant: None,
+    })
+}
+
+/// A heading or list sign with a wide space behind it, which makes it text.
+fn wide_space(body: &str) -> Option<Mark> {
+    let (sign, _) = body.split_once('\u{3000}')?;
+    let digits = sign.trim_end_matches(['.', ')']);
+    let is_number = digits.len() + 1 == sign.len()
+        && !digits.is_empty()
+        && digits.len() < 4
+        && digits.bytes().all(|b| b.is_ascii_digit());
+    let is_heading = (1..=6).contains(&sign.len()) && sign.bytes().all(|b| b == b'#');
+    if !is_heading && !is_number && !matches!(sign, "-" | "*" | "+") {
+        return None;
+    }
+    Some(Mark {
+        range: 0..sign.len() + '\u{3000}'.len_utf8(),
+        hint: format!("{sign} 后面的空格用英文的"),
+        meant: Some(format!("{sign} ")),
     })
 }
 
@@ -149,6 +183,7 @@ pub(super) fn in_text(tokens: &[Token]) -> Option<(usize, &'static str)> {
         ('［', Some('^')) => {
             Some((until(&["］", "]"]), "注号写成 [^名称]，方括号用英文的"))
         }
+        ('{' | '｛', _) => wide_ruby(tokens),
         ('＠', _) if at_label(1) => Some((1, "引用写成 @fig:名称，@ 和冒号用英文的")),
         ('＊', Some('＊')) => {
             let end = find(&tokens[2..], "＊＊", LONGEST)?;
@@ -156,4 +191,22 @@ pub(super) fn in_text(tokens: &[Token]) -> Option<(usize, &'static str)> {
         }
         _ => None,
     }
+}
+
+/// `{字｜拼音}`, `｛字|拼音｝`.
+fn wide_ruby(tokens: &[Token]) -> Option<(usize, &'static str)> {
+    let is = |token: &Token, marks: &[char]| {
+        token.markup().is_some_and(|c| marks.contains(&c))
+    };
+    let close = tokens.iter().take(LONGEST).position(|t| is(t, &['}', '｝']))?;
+    let bar = tokens[..close].iter().position(|t| is(t, &['|', '｜']))?;
+    let base = &tokens[1..bar];
+    let is_han = base
+        .iter()
+        .all(|token| token.char().is_some_and(super::token::is_han));
+    let is_wide = [&tokens[0], &tokens[bar], &tokens[close]]
+        .into_iter()
+        .any(|token| is(token, &['｛', '｜', '｝']));
+    (is_wide && is_han && !base.is_empty())
+        .then_some((close + 1, "注音写成 {字|拼音}，花括号和竖线用英文的"))
 }

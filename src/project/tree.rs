@@ -194,6 +194,12 @@ impl Table {
     /// Reports every key that nobody asked for, with the nearest known one.
     pub fn finish(self, place: &str, sink: &mut Sink) {
         for (key, (span, _)) in &self.entries {
+            if key.is_empty() {
+                let found =
+                    Diagnostic::new(&rule::TOML_SYNTAX, *span, "等号左边没有名字");
+                sink.report(found.hint("在等号左边写上项的名字"));
+                continue;
+            }
             let message = format!("{place}没有“{key}”这一项");
             let found = Diagnostic::new(&rule::UNKNOWN_KEY, *span, message);
             let hint = match nearest(key, self.asked.iter().copied()) {

@@ -113,7 +113,9 @@ impl<'a> Lookup<'a> {
     fn undefined(&mut self, term: &TermUse, span: Span) {
         let message = format!("术语“{}”不在术语表中", term.term);
         let mut hint = "在 book/glossary.toml 中添加它".to_owned();
-        if let Some(near) = nearest(&term.term, self.lexicon.names()) {
+        if let Some((name, shown)) = term.term.split_once('｜') {
+            hint = format!("竖线用英文的：[[{name}|{shown}]]");
+        } else if let Some(near) = nearest(&term.term, self.lexicon.names()) {
             hint.extend(["；相近的词条有“", near, "”"]);
         }
         let diagnostic = Diagnostic::new(&rule::UNDEFINED_TERM, span, message);

@@ -77,7 +77,7 @@ impl Library {
         let chunks = chunks(&list.text);
         if chunks.is_empty() && has_content(&list.text) {
             let message = "文献库里没有一个条目能读懂";
-            let span = Span::new(source, 0..first_line(&list.text));
+            let span = Span::new(source, first_line(&list.text));
             let diagnostic = Diagnostic::new(&rule::BAD_REFERENCES_FILE, span, message)
                 .hint("每个条目以顶格的“键:”开头（冒号用英文的），项目缩进写在下面");
             sink.report(diagnostic);
@@ -369,8 +369,11 @@ fn has_content(text: &str) -> bool {
     lines.any(|line| !line.is_empty() && !line.starts_with('#') && line != "---")
 }
 
-fn first_line(text: &str) -> usize {
-    text.lines().next().map_or(0, str::len)
+/// The first line that says something.
+fn first_line(text: &str) -> Range<usize> {
+    let lead = text.len() - text.trim_start().len();
+    let line = text[lead..].lines().next().map_or(0, |line| line.trim_end().len());
+    lead..lead + line
 }
 
 #[cfg(test)]
