@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use typst_layout::PagedDocument;
 
+use super::engine;
 use super::export;
 use super::origin::Origin;
 use super::page_map;
@@ -38,7 +39,7 @@ impl Layout {
         body: Option<&str>,
         sink: &mut Sink,
     ) -> Option<Self> {
-        let compiled = typst::compile::<PagedDocument>(&desk);
+        let compiled = engine::compile(&desk);
         let origin = Origin { desk: &desk, sheets: &sheets, sources: &sources };
         origin.report(compiled.warnings, &rule::LAYOUT_ERROR, sink);
         match compiled.output {
@@ -109,6 +110,18 @@ impl Layout {
     pub fn svg(&self, page: usize) -> Option<String> {
         let page = self.document.pages().get(page)?;
         Some(typst_svg::svg(page, &typst_svg::SvgOptions::default()))
+    }
+
+    /// One page without its bleed as PNG, `width` pixels wide; pages count
+    /// from 0.
+    pub fn png(&self, page: usize, width: u32) -> Option<Vec<u8>> {
+        let page = self.document.pages().get(page)?;
+        let scale = f64::from(width) / page.frame.width().to_pt();
+        let options = typst_render::RenderOptions {
+            pixel_per_pt: scale.into(),
+            ..Default::default()
+        };
+        typst_render::render(page, &options).encode_png().ok()
     }
 
     /// Calls `visit` for every run of text, page by page.

@@ -9,6 +9,7 @@ mod chart;
 #[cfg(test)]
 mod clreq;
 mod color;
+mod engine;
 mod escape;
 mod export;
 mod formula;
@@ -24,6 +25,7 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 mod tofu;
+mod unseen;
 mod world;
 
 use std::collections::BTreeMap;

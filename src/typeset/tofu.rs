@@ -24,14 +24,12 @@ pub(super) fn check(document: &PagedDocument, origin: &Origin<'_>, sink: &mut Si
                 }
                 let lacks =
                     format!("字体 {family} 里没有“{c}”（U+{:04X}）", u32::from(c));
-                let report = match origin.of_glyph(glyph.span.0, glyph.span.1) {
-                    Some(place) => {
-                        Diagnostic::new(&rule::MISSING_GLYPH, place.span, lacks)
-                    }
-                    None => {
-                        let message = format!("第 {at} 面：{lacks}");
-                        Diagnostic::global(&rule::MISSING_GLYPH, message)
-                    }
+                let place = origin.of_glyph(glyph.span.0, glyph.span.1);
+                let report = if let Some(place) = place {
+                    Diagnostic::new(&rule::MISSING_GLYPH, place.span, lacks)
+                } else {
+                    let message = format!("第 {at} 面：{lacks}");
+                    Diagnostic::global(&rule::MISSING_GLYPH, message)
                 };
                 sink.report(
                     report.hint("换一个字，或者在 fonts 设置里加入含有这个字的字体"),
