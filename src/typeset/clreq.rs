@@ -109,18 +109,15 @@ fn lines(layout: &Layout) -> Vec<Line> {
                 (line.baseline - y).abs() < 0.6 * line.size.max(size)
                     && (x - line.right).abs() < 1.5 * line.size.max(size)
             });
-            match open {
-                Some(line) => {
-                    line.right = right;
-                    line.text.push_str(&text.text);
-                    if size > line.size {
-                        (line.size, line.baseline) = (size, y);
-                    }
+            if let Some(line) = open {
+                line.right = right;
+                line.text.push_str(&text.text);
+                if size > line.size {
+                    (line.size, line.baseline) = (size, y);
                 }
-                None => {
-                    let text = text.text.to_string();
-                    lines.push(Line { page, baseline: y, right, size, text });
-                }
+            } else {
+                let text = text.text.to_string();
+                lines.push(Line { page, baseline: y, right, size, text });
             }
         });
     });
