@@ -15,5 +15,6 @@ mod suite {
     mod cli;
     mod conformance;
     mod determinism;
+    mod page_list;
     mod rules;
 }

@@ -39,8 +39,7 @@ struct Geometry<'p> {
     time: Duration,
 }
 
-/// What the EPUB takes from typst.
-#[derive(Default)]
+/// What an EPUB takes from typst.
 struct Drawn {
     charts: BTreeMap<String, String>,
     formulas: BTreeMap<(String, bool), String>,
@@ -66,9 +65,9 @@ pub(super) fn render<'p>(
         },
         || {
             epubs
-                .first()
+                .par_iter()
                 .map(|edition| Drawn::of(prepared, edition))
-                .unwrap_or_default()
+                .collect::<Vec<_>>()
         },
     );
     terminal.timing("标准版面", started.elapsed());
@@ -88,11 +87,11 @@ pub(super) fn render<'p>(
         .map(|edition| {
             Job::Large(edition, standard.first().map(|geometry| &geometry.pages))
         });
-    let bound = epubs.iter().map(|edition| {
-        let pages = edition.page_list_of.as_ref().and_then(|name| {
+    let bound = epubs.iter().zip(&drawn).map(|(edition, drawn)| {
+        let paper = edition.page_list_of.as_ref().and_then(|name| {
             standard.iter().find(|g| g.editions.iter().any(|e| e.name == *name))
         });
-        Job::Bind(edition, pages.map(|geometry| &geometry.pages), &drawn)
+        Job::Bind(edition, paper, drawn)
     });
     let jobs: Vec<_> = large.chain(exports).chain(bound).collect();
     let mut rendered: Vec<_> =
@@ -159,6 +158,15 @@ impl<'p> Geometry<'p> {
     }
 }
 
+impl Geometry<'_> {
+    /// The cover of the paper edition, as shops want it.
+    fn cover(&self) -> Option<Vec<u8>> {
+        const WIDTH: u32 = 1600;
+        let page = *self.pages.anchors.get("cover")?;
+        self.layout.as_ref()?.png(page, WIDTH)
+    }
+}
+
 impl Drawn {
     fn of(prepared: &Prepared, edition: &Edition) -> Self {
         let Prepared { project, resolved, .. } = prepared;
@@ -173,7 +181,7 @@ impl Drawn {
 enum Job<'p, 'g> {
     Export(&'g Geometry<'p>, &'p Edition),
     Large(&'p Edition, Option<&'g PageMap>),
-    Bind(&'p Edition, Option<&'g PageMap>, &'g Drawn),
+    Bind(&'p Edition, Option<&'g Geometry<'p>>, &'g Drawn),
 }
 
 impl<'p> Job<'p, '_> {
@@ -184,7 +192,7 @@ impl<'p> Job<'p, '_> {
                 let geometry = Geometry::lay_out(prepared, vec![edition], standard);
                 export(prepared, &geometry, edition)
             }
-            Self::Bind(edition, pages, drawn) => bind(prepared, edition, pages, drawn),
+            Self::Bind(edition, paper, drawn) => bind(prepared, edition, paper, drawn),
         }
     }
 }
@@ -218,7 +226,7 @@ fn export<'p>(
 fn bind<'p>(
     prepared: &Prepared,
     edition: &'p Edition,
-    pages: Option<&PageMap>,
+    paper: Option<&Geometry<'p>>,
     drawn: &Drawn,
 ) -> Rendered<'p> {
     let started = Instant::now();
@@ -231,7 +239,8 @@ fn bind<'p>(
         figures,
         charts: &drawn.charts,
         formulas: &drawn.formulas,
-        page_map: pages,
+        page_map: paper.map(|geometry| &geometry.pages),
+        cover: paper.and_then(Geometry::cover),
         css: &css,
         theme: &theme,
         fonts: &fonts,
@@ -253,11 +262,12 @@ fn bind<'p>(
     }
 }
 
-/// The faces that an EPUB embeds: headings and stories; running text stays in
-/// the reader's own face.
+/// The faces that an EPUB embeds: headings, captions and stories; running text
+/// stays in the reader's own face.
 fn faces(prepared: &Prepared, edition: &Edition) -> Vec<epub::FontFace> {
     let fonts = &prepared.project.fonts;
-    let wanted = [(&edition.fonts.hei, 700), (&edition.fonts.kai, 400)];
+    let wanted =
+        [(&edition.fonts.hei, 400), (&edition.fonts.hei, 700), (&edition.fonts.kai, 400)];
     wanted
         .into_iter()
         .filter_map(|(families, weight)| {

@@ -11,13 +11,10 @@ use super::package::{Item, Package};
 use super::page::{Document, Matter, Page};
 use super::plan::{Plan, file_of};
 use super::walk::{self, Met};
-use super::{FontFace, container, cover, media, nav, ncx, piece, style};
+use super::{container, cover, media, nav, ncx, piece, style};
 use crate::book::{BlockKind, Figure, FigureContent, Metadata, plain_text};
 use crate::diag::{Diagnostic, Sink, rule};
 use crate::resolve::Section;
-
-/// The cover's picture.
-const COVER: &str = "images/cover.svg";
 
 /// The colophon's file.
 const COLOPHON: &str = "colophon.xhtml";
@@ -99,7 +96,7 @@ impl<'a> Writer<'a, '_> {
     /// The cover comes first, whether the book names one or not: shops and
     /// shelves ask for it.
     fn cover(&mut self) {
-        let document = self.page("cover.xhtml").cover(COVER);
+        let document = self.page("cover.xhtml").cover();
         self.documents.push(document);
     }
 
@@ -176,8 +173,8 @@ pub(super) fn pack(plan: &Plan<'_>, texts: Texts, sink: &mut Sink) -> Option<Vec
     let metadata = &plan.resolved.metadata;
     let access = Access::of(&documents, plan, !pages.is_empty());
     let identifier = identifier(metadata, &plan.edition.name);
-    let tokens = style::tokens(plan.parts.theme, plan.edition);
     let faces = faces(plan, &documents);
+    let tokens = style::tokens(plan.parts.theme, plan.edition, &faces);
     let css = style::fill(plan.parts.css, &tokens, &faces, sink);
     let contents = nav::contents(plan);
     let ncx = ncx::write(&contents, &metadata.title, &identifier, &metadata.language);
@@ -185,13 +182,17 @@ pub(super) fn pack(plan: &Plan<'_>, texts: Texts, sink: &mut Sink) -> Option<Vec
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     files.insert("style/book.css".to_owned(), css.into_bytes());
     files.insert("toc.ncx".to_owned(), ncx.into_bytes());
-    files.insert(COVER.to_owned(), cover::draw(metadata, &tokens).into_bytes());
+    let cover = cover::file(plan);
+    let picture = plan.parts.cover.clone();
+    let drawn = || cover::draw(metadata, &tokens).into_bytes();
+    files.insert(cover.to_owned(), picture.unwrap_or_else(drawn));
     shown_files(plan, &mut files);
+    let licences = fonts::licences(&faces);
     let has_fonts = !faces.is_empty();
     for face in faces {
         files.insert(face.path, face.bytes);
     }
-    let mut properties = BTreeMap::from([(COVER.to_owned(), "cover-image".to_owned())]);
+    let mut properties = BTreeMap::from([(cover.to_owned(), "cover-image".to_owned())]);
     let mut reading_order = Vec::new();
     for document in documents {
         let path = format!("text/{}", document.file);
@@ -208,11 +209,11 @@ pub(super) fn pack(plan: &Plan<'_>, texts: Texts, sink: &mut Sink) -> Option<Vec
         reading_order,
         access: &access,
         identifier: &identifier,
-        cover: COVER,
+        cover,
         fonts: has_fonts,
     };
     files.insert("package.opf".to_owned(), package.write(plan).into_bytes());
-    match container::pack(&files, metadata.date) {
+    match container::pack(&files, &licences, metadata.date) {
         Ok(bytes) => Some(bytes),
         Err(error) => {
             let message = format!("EPUB 的容器没有写成：{error}");
@@ -277,10 +278,11 @@ fn faces(plan: &Plan<'_>, documents: &[Document]) -> Vec<Face> {
     let characters: BTreeSet<char> =
         documents.iter().flat_map(|document| document.xhtml.chars()).collect();
     let roles = plan.edition.fonts.roles();
-    let named = |face: &&FontFace| {
-        roles.iter().any(|(_, families)| families.contains(&face.family))
-    };
-    fonts::embed(plan.parts.fonts.iter().filter(named), &characters)
+    let named = plan.parts.fonts.iter().filter_map(|face| {
+        let serves = |(_, families): &&(&str, &[String])| families.contains(&face.family);
+        roles.iter().find(serves).map(|(role, _)| (*role, face))
+    });
+    fonts::embed(named, &characters)
 }
 
 /// The identifier of an edition: the book's own for `epub`; for others, and

@@ -3,15 +3,38 @@
 use super::page::Page;
 use super::walk::admits;
 use crate::book::{
-    Block, BlockKind, Callout, CalloutKind, Equation, Heading, List, ListItem,
+    Block, BlockKind, Callout, CalloutKind, Equation, Figure, Heading, List, ListItem,
 };
-use crate::diag::Span;
+use crate::diag::{SourceId, Span};
 
 impl<'a> Page<'a, '_> {
     /// Writes blocks.
     pub(super) fn blocks(&mut self, blocks: &'a [Block]) {
-        for block in blocks {
+        for (at, block) in blocks.iter().enumerate() {
+            if let (BlockKind::Figure(figure), Some(next)) =
+                (&block.kind, blocks.get(at + 1))
+            {
+                self.reach_figure(figure, next);
+            }
             self.block(block);
+        }
+    }
+
+    /// Places the break of a page that begins with a block's first words: what
+    /// stands before them (a callout's kind, a table's caption) comes after it.
+    fn reach_block(&mut self, block: &Block) {
+        if let Some((source, offset)) = first_text(block) {
+            self.reach_offset(source, offset);
+        }
+    }
+
+    /// A figure at the head of a page comes after the break, although the page
+    /// is known by the text that follows.
+    fn reach_figure(&mut self, figure: &Figure, next: &Block) {
+        let page = self.folios.of_anchor(figure.anchor.as_str());
+        let Some((source, offset)) = first_text(next) else { return };
+        if page.is_some() && self.folios.until(source, offset) == page {
+            self.reach_offset(source, offset);
         }
     }
 
@@ -38,10 +61,19 @@ impl<'a> Page<'a, '_> {
                 self.xml.close();
             }
             BlockKind::Figure(figure) => self.figure(figure, span),
-            BlockKind::Table(table) => self.table(table, span),
+            BlockKind::Table(table) => {
+                self.reach_block(block);
+                self.table(table, span);
+            }
             BlockKind::Equation(equation) => self.equation(equation, span),
-            BlockKind::Callout(callout) => self.callout(callout, span),
-            BlockKind::Quiz(questions) => self.quiz(questions),
+            BlockKind::Callout(callout) => {
+                self.reach_block(block);
+                self.callout(callout, span);
+            }
+            BlockKind::Quiz(questions) => {
+                self.reach_block(block);
+                self.quiz(questions);
+            }
             BlockKind::Conditional(condition, inner) => {
                 if admits(self.plan.edition, condition) {
                     self.blocks(inner);
@@ -178,4 +210,26 @@ pub(super) fn element(level: u8) -> &'static str {
         5 => "h5",
         _ => "h6",
     }
+}
+
+/// Where the first words of a block stand in the manuscript.
+fn first_text(block: &Block) -> Option<(SourceId, u32)> {
+    let span = match &block.kind {
+        BlockKind::Heading(heading) => heading.text.first()?.span,
+        BlockKind::Paragraph(text) => text.first()?.span,
+        BlockKind::List(list) => {
+            return first_text(list.items.first()?.blocks.first()?);
+        }
+        BlockKind::Quote(inner) | BlockKind::Conditional(_, inner) => {
+            return first_text(inner.first()?);
+        }
+        BlockKind::Table(table) => table.rows.first()?.first()?.text.first()?.span,
+        BlockKind::Callout(callout) => match callout.title.first() {
+            Some(text) => text.span,
+            None => return first_text(callout.blocks.first()?),
+        },
+        BlockKind::Quiz(questions) => questions.first()?.text.first()?.span,
+        _ => block.span,
+    };
+    Some((span.source, span.start))
 }

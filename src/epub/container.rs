@@ -15,9 +15,11 @@ const CONTAINER: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
 </container>\n";
 
 /// Packs `files` (paths inside `EPUB/`): `mimetype` first and stored, the
-/// others sorted, every date that of the book.
+/// others sorted, every date that of the book. `licences`, if any, stand
+/// beside the container's own file.
 pub(super) fn pack(
     files: &BTreeMap<String, Vec<u8>>,
+    licences: &str,
     date: (i32, u8, u8),
 ) -> zip::result::ZipResult<Vec<u8>> {
     let (year, month, day) = date;
@@ -39,6 +41,10 @@ pub(super) fn pack(
         let options = if is_packed(path) { stored } else { deflated };
         zip.start_file(format!("EPUB/{path}"), options)?;
         zip.write_all(bytes)?;
+    }
+    if !licences.is_empty() {
+        zip.start_file("META-INF/font-licences.txt", deflated)?;
+        zip.write_all(licences.as_bytes())?;
     }
     Ok(zip.finish()?.into_inner())
 }

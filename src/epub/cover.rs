@@ -4,29 +4,38 @@ use std::collections::BTreeMap;
 
 use super::curve;
 use super::page::{Document, Matter, Page};
+use super::plan::Plan;
 use super::xml::Xml;
 use crate::book::Metadata;
 
+/// The path of the cover's picture.
+pub(super) fn file(plan: &Plan<'_>) -> &'static str {
+    if plan.parts.cover.is_some() { "images/cover.png" } else { "images/cover.svg" }
+}
+
 /// The words for a cover that nobody sees.
-pub(super) fn alt(metadata: &Metadata) -> String {
+fn alt(metadata: &Metadata) -> String {
     let names: Vec<_> =
         metadata.authors.iter().map(|person| person.name.as_str()).collect();
     let mut alt = format!("封面：《{}》", metadata.title);
+    if !metadata.subtitle.is_empty() {
+        alt.push('，');
+        alt.push_str(&metadata.subtitle);
+    }
     if !names.is_empty() {
         alt.push('，');
         alt.push_str(&names.join("、"));
     }
-    alt.push_str("。深色底上一条曲线先升高，再变平，最后落回零");
     alt
 }
 
 impl Page<'_, '_> {
     /// The page that shows the cover.
-    pub(super) fn cover(mut self, image: &str) -> Document {
+    pub(super) fn cover(mut self) -> Document {
         let attributes = [("class", "cover"), ("id", "cover"), ("epub:type", "cover")];
         self.xml.open("section", &attributes);
         self.reach_anchor("cover");
-        let src = format!("../{image}");
+        let src = format!("../{}", file(self.plan));
         let alt = alt(&self.plan.resolved.metadata);
         let attributes =
             [("src", src.as_str()), ("alt", alt.as_str()), ("role", "doc-cover")];

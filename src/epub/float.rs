@@ -2,8 +2,11 @@
 
 use super::media;
 use super::page::Page;
-use crate::book::{Alignment, Cell, Chart, Figure, FigureContent, Table, plain_text};
+use crate::book::{
+    Alignment, Cell, Chart, ChartKind, Figure, FigureContent, Table, plain_text,
+};
 use crate::diag::Span;
+use crate::edition::Design;
 
 impl<'a> Page<'a, '_> {
     /// Writes a figure; its long description or its data follow it.
@@ -18,9 +21,11 @@ impl<'a> Page<'a, '_> {
         let data = chart.filter(|chart| has_data(chart));
         let more = figure.description.is_some() || data.is_some();
         let details = if more { format!("{id}-details") } else { String::new() };
-        let class = match figure.width {
-            Some(width) => format!("plate width-{}", rounded_width(width)),
-            None => "plate".to_owned(),
+        let class = match (figure.width, chart) {
+            (Some(width), None) => format!("plate width-{}", rounded_width(width)),
+            (None, None) => "plate".to_owned(),
+            // A chart's words would shrink with it.
+            (_, Some(_)) => "plate chart".to_owned(),
         };
         self.xml.open("figure", &[("class", &class), ("id", &id)]);
         self.picture(figure, &details, span);
@@ -158,36 +163,76 @@ impl<'a> Page<'a, '_> {
             } else {
                 format!("（{}）", chart.unit)
             };
-            self.chart_table(chart, &format!("{name} 的数据：{title}{unit}"));
+            let caption = format!("{name} 的数据：{title}{unit}");
+            match chart.kind {
+                ChartKind::Timeline => self.event_table(chart, &caption),
+                _ => self.chart_table(chart, &caption),
+            }
         }
+        self.xml.close();
+    }
+
+    /// Writes the events along a line of time.
+    fn event_table(&mut self, chart: &Chart, caption: &str) {
+        self.xml.open("table", &[("class", "chart-data")]);
+        self.xml.leaf("caption", &[], caption);
+        self.xml.open("thead", &[]);
+        self.xml.open("tr", &[]);
+        self.xml.leaf("th", &[("scope", "col")], "时间");
+        self.xml.leaf("th", &[("scope", "col")], "事件");
+        self.xml.close();
+        self.xml.close();
+        self.xml.open("tbody", &[]);
+        for event in events(chart) {
+            let text = |key: &str| event[key].as_str().unwrap_or_default();
+            self.xml.open("tr", &[]);
+            self.xml.leaf("th", &[("scope", "row")], text("date"));
+            self.xml.leaf("td", &[], text("text"));
+            self.xml.close();
+        }
+        self.xml.close();
         self.xml.close();
     }
 
     /// Writes the numbers that a chart is drawn from.
     fn chart_table(&mut self, chart: &Chart, caption: &str) {
-        self.xml.open("table", &[("class", "data")]);
+        let named = |name: &'_ str, other: &str| {
+            if name.is_empty() { other.to_owned() } else { name.to_owned() }
+        };
+        let heads: Vec<String> = std::iter::once(named(&chart.x.name, "项目"))
+            .chain(chart.series.iter().map(|series| named(&series.name, "数值")))
+            .collect();
+        let roles = self.roles(heads.len());
+        let class = format!("chart-data {}", roles.class());
+        self.xml.open("table", &[("class", class.trim_end())]);
         self.xml.leaf("caption", &[], caption);
         self.xml.open("thead", &[]);
         self.xml.open("tr", &[]);
-        let first = if chart.x.name.is_empty() { "项目" } else { &chart.x.name };
-        self.xml.leaf("th", &[("scope", "col")], first);
-        for series in &chart.series {
-            let name = if series.name.is_empty() { "数值" } else { &series.name };
-            self.xml.leaf("th", &[("scope", "col"), ("class", "right")], name);
+        for (column, head) in heads.iter().enumerate() {
+            let class = if column > 0 { "right" } else { "" };
+            let role = roles.get("columnheader");
+            let attributes = [("scope", "col"), ("class", class), ("role", role)];
+            self.xml.leaf("th", &attributes, head);
         }
         self.xml.close();
         self.xml.close();
         self.xml.open("tbody", &[]);
         for (row, cell) in chart.x.cells.iter().enumerate() {
             self.xml.open("tr", &[]);
-            self.xml.leaf("th", &[("scope", "row")], cell);
-            for series in &chart.series {
+            let attributes = [("scope", "row"), ("role", roles.get("rowheader"))];
+            self.xml.leaf("th", &attributes, cell);
+            for (series, head) in chart.series.iter().zip(&heads[1..]) {
                 let value = series.values.get(row).copied().flatten();
                 let text = value.map_or_else(
                     || "–".to_owned(),
-                    |value| format!("{value:.*}", chart.decimals).replace('-', "−"),
+                    |value| number(value, chart.decimals),
                 );
-                self.xml.leaf("td", &[("class", "right")], &text);
+                let attributes = [
+                    ("class", "right"),
+                    ("role", roles.get("cell")),
+                    ("data-label", roles.get(head)),
+                ];
+                self.xml.leaf("td", &attributes, &text);
             }
             self.xml.close();
         }
@@ -198,7 +243,11 @@ impl<'a> Page<'a, '_> {
     /// Writes a table; its caption stands above it.
     pub(super) fn table(&mut self, table: &'a Table, span: Span) {
         self.reach_offset(span.source, span.start);
-        self.xml.open("table", &[("id", table.anchor.as_str())]);
+        let classes = column_classes(table);
+        let headed = table.header.iter().any(|cell| !cell.text.is_empty());
+        let roles = self.roles(if headed { classes.len() } else { 0 });
+        let attributes = [("id", table.anchor.as_str()), ("class", roles.class())];
+        self.xml.open("table", &attributes);
         if !table.caption.is_empty() {
             self.xml.open("caption", &[]);
             if !table.number.is_empty() {
@@ -209,16 +258,12 @@ impl<'a> Page<'a, '_> {
             self.inlines(&table.caption);
             self.xml.close();
         }
-        let classes = column_classes(table);
-        if table.header.iter().any(|cell| !cell.text.is_empty()) {
+        if headed {
             self.xml.open("thead", &[]);
             self.xml.open("tr", &[]);
             for (column, cell) in table.header.iter().enumerate() {
-                self.cell(
-                    cell,
-                    if cell.text.is_empty() { "" } else { "col" },
-                    classes.get(column),
-                );
+                let scope = if cell.text.is_empty() { "" } else { "col" };
+                self.cell(cell, scope, (classes.get(column), ""), roles);
             }
             self.xml.close();
             self.xml.close();
@@ -228,7 +273,10 @@ impl<'a> Page<'a, '_> {
             self.xml.open("tr", &[]);
             for (column, cell) in row.iter().enumerate() {
                 let heads = table.row_headers && column == 0 && !cell.text.is_empty();
-                self.cell(cell, if heads { "row" } else { "" }, classes.get(column));
+                let head = table.header.get(column);
+                let head = head.map(|cell| plain_text(&cell.text)).unwrap_or_default();
+                let scope = if heads { "row" } else { "" };
+                self.cell(cell, scope, (classes.get(column), &head), roles);
             }
             self.xml.close();
         }
@@ -242,18 +290,63 @@ impl<'a> Page<'a, '_> {
         }
     }
 
-    fn cell(&mut self, cell: &'a Cell, scope: &str, class: Option<&&str>) {
-        let name = if scope.is_empty() { "td" } else { "th" };
-        let class = class.copied().unwrap_or_default();
-        self.xml.open(name, &[("scope", scope), ("class", class)]);
+    /// Writes a cell of a column, of which `look` knows class and heading.
+    fn cell(
+        &mut self,
+        cell: &'a Cell,
+        scope: &str,
+        look: (Option<&&str>, &str),
+        roles: Roles,
+    ) {
+        let (name, role, label) = match scope {
+            "" => ("td", "cell", look.1),
+            "row" => ("th", "rowheader", ""),
+            _ => ("th", "columnheader", ""),
+        };
+        let attributes = [
+            ("scope", scope),
+            ("class", look.0.copied().unwrap_or_default()),
+            ("role", roles.get(role)),
+            ("data-label", roles.get(label)),
+        ];
+        self.xml.open(name, &attributes);
         self.inlines(&cell.text);
         self.xml.close();
     }
+
+    /// Large print on a narrow screen shows wide tables record by record.
+    fn roles(&self, columns: usize) -> Roles {
+        Roles(self.plan.edition.design == Design::LargePrint && columns > 2)
+    }
 }
 
-/// Whether a chart's numbers fit a table of rows and columns.
+/// Whether a table may be shown record by record. Cells that stand one below
+/// the other are none to browsers, so that each must name its role.
+#[derive(Debug, Clone, Copy)]
+struct Roles(bool);
+
+impl Roles {
+    fn class(self) -> &'static str {
+        if self.0 { "records" } else { "" }
+    }
+
+    /// An attribute's value, if it is needed.
+    fn get(self, value: &str) -> &str {
+        if self.0 { value } else { "" }
+    }
+}
+
+/// Whether what a chart is drawn from fits a table of rows and columns.
 fn has_data(chart: &Chart) -> bool {
-    !chart.x.cells.is_empty() && !chart.series.is_empty()
+    match chart.kind {
+        ChartKind::Timeline => !events(chart).is_empty(),
+        _ => !chart.x.cells.is_empty() && !chart.series.is_empty(),
+    }
+}
+
+/// The events of a timeline.
+fn events(chart: &Chart) -> &[serde_json::Value] {
+    chart.options["events"].as_array().map_or(&[], Vec::as_slice)
 }
 
 /// The width class of a figure: whole tens, so that the style sheet is finite.
@@ -289,6 +382,18 @@ fn column_classes(table: &Table) -> Vec<&'static str> {
         .collect()
 }
 
+/// A number as it is set: a true minus, and none before a zero.
+fn number(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    match text.strip_prefix('-') {
+        Some(digits) if digits.chars().any(|c| c.is_ascii_digit() && c != '0') => {
+            format!("−{digits}")
+        }
+        Some(zero) => zero.to_owned(),
+        None => text,
+    }
+}
+
 /// Whether a cell holds a number, or says that there is none.
 fn is_number(text: &str) -> bool {
     let text = text.trim();
@@ -306,6 +411,11 @@ mod tests {
             [4.0, 44.9, 45.0, 80.0, 99.0, 130.0].map(rounded_width),
             [10, 40, 50, 80, 100, 100]
         );
+    }
+
+    #[test]
+    fn nothing_is_below_zero_and_zero() {
+        assert_eq!([number(-0.04, 1), number(-1.25, 1)], ["0.0", "−1.2"]);
     }
 
     #[test]

@@ -4,13 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use subsetter::GlyphRemapper;
 
-use super::{FontFace, media};
+use super::FontFace;
 
 /// A face ready to travel in the container.
 #[derive(Debug)]
 pub(super) struct Face {
-    /// Its family, as the style sheet names it.
+    /// The family that it is cut from.
     pub(super) family: String,
+    /// Its own name: licences reserve the family's to the whole font.
+    pub(super) alias: String,
+    /// Who owns it, and how it may be used.
+    pub(super) notice: Notice,
     /// Its weight.
     pub(super) weight: u16,
     /// Its path inside `EPUB/`.
@@ -19,27 +23,88 @@ pub(super) struct Face {
     pub(super) bytes: Vec<u8>,
 }
 
-/// Cuts the faces down to `characters`. A face that has none of them, or that
-/// cannot be cut, stays out: the reader's own fonts step in.
+/// What a font says of itself, word for word.
+#[derive(Debug, Default)]
+pub(super) struct Notice {
+    copyright: String,
+    licence: String,
+    address: String,
+}
+
+impl Notice {
+    fn of(face: &ttf_parser::Face<'_>) -> Self {
+        const ENGLISH: u16 = 0x409;
+        let text = |id: u16| {
+            let names = face.names().into_iter();
+            let mut found = names.filter(|name| name.name_id == id && name.is_unicode());
+            let first = found.clone().next();
+            let name = found.find(|name| name.language_id == ENGLISH).or(first);
+            name.and_then(|name| name.to_string()).unwrap_or_default()
+        };
+        Self {
+            copyright: text(ttf_parser::name_id::COPYRIGHT_NOTICE),
+            licence: text(ttf_parser::name_id::LICENSE),
+            address: text(ttf_parser::name_id::LICENSE_URL),
+        }
+    }
+}
+
+/// The file that has the licences of all faces: their own words, and the whole
+/// of the licence that asks to travel with the font.
+pub(super) fn licences(faces: &[Face]) -> String {
+    const OFL: &str = include_str!("../../fonts/licenses/NotoSansSC.txt");
+    const HEADING: &str = "SIL OPEN FONT LICENSE";
+    let mut out = String::new();
+    for face in faces {
+        let Notice { copyright, licence, address } = &face.notice;
+        let lines = [
+            &format!("{}: a subset of {} {}", face.path, face.family, face.weight),
+            copyright,
+            licence,
+            address,
+        ];
+        for line in lines.into_iter().filter(|line| !line.is_empty()) {
+            out.push_str(line.trim());
+            out.push('\n');
+        }
+        out.push('\n');
+    }
+    let open = |face: &Face| face.notice.licence.to_uppercase().contains(HEADING);
+    if faces.iter().any(open) {
+        out.push_str(OFL.find(HEADING).map_or(OFL, |at| &OFL[at..]));
+    }
+    out
+}
+
+/// Cuts the faces, each with its role, down to `characters`. A face that has
+/// none of them, or that cannot be cut, stays out: the reader's own fonts step
+/// in.
 pub(super) fn embed<'f>(
-    faces: impl Iterator<Item = &'f FontFace>,
+    faces: impl Iterator<Item = (&'f str, &'f FontFace)>,
     characters: &BTreeSet<char>,
 ) -> Vec<Face> {
     let mut embedded: Vec<Face> = Vec::new();
-    for face in faces {
-        let name = format!("{}-{}", media::ascii_name(&face.family), face.weight);
-        let Some((extension, bytes)) = cut(face, characters) else { continue };
+    for (role, face) in faces {
+        let alias = format!("book-{role}");
+        let name = format!("{alias}-{}", face.weight);
+        let Some((extension, notice, bytes)) = cut(face, &alias, characters) else {
+            continue;
+        };
         let path = format!("fonts/{name}.{extension}");
         if embedded.iter().all(|other| other.path != path) {
-            let family = face.family.clone();
-            embedded.push(Face { family, weight: face.weight, path, bytes });
+            let (family, weight) = (face.family.clone(), face.weight);
+            embedded.push(Face { family, alias, notice, weight, path, bytes });
         }
     }
     embedded
 }
 
-/// The subset font and its file extension.
-fn cut(face: &FontFace, characters: &BTreeSet<char>) -> Option<(&'static str, Vec<u8>)> {
+/// The subset font, its file extension and what the whole font says of itself.
+fn cut(
+    face: &FontFace,
+    alias: &str,
+    characters: &BTreeSet<char>,
+) -> Option<(&'static str, Notice, Vec<u8>)> {
     let parsed = ttf_parser::Face::parse(&face.bytes, face.index).ok()?;
     let mut remapper = GlyphRemapper::new();
     let mut map = BTreeMap::new();
@@ -58,13 +123,15 @@ fn cut(face: &FontFace, characters: &BTreeSet<char>) -> Option<(&'static str, Ve
     let mut tables = tables(&subset)?;
     tables.insert(*b"cmap", character_map(&map));
     tables.insert(*b"post", post());
-    tables.insert(*b"name", names(&face.family));
+    let notice = Notice::of(&parsed);
+    let style = if face.weight >= 600 { "Bold" } else { "Regular" };
+    tables.insert(*b"name", names(alias, style, &notice));
     let os2 = raw.table(ttf_parser::Tag::from_bytes(b"OS/2"))?;
     tables.insert(*b"OS/2", os2.to_vec());
     let outlines = tables.contains_key(b"CFF ") || tables.contains_key(b"CFF2");
     let (version, extension) =
         if outlines { (*b"OTTO", "otf") } else { ([0, 1, 0, 0], "ttf") };
-    Some((extension, assemble(version, tables)))
+    Some((extension, notice, assemble(version, tables)))
 }
 
 type Tables = BTreeMap<[u8; 4], Vec<u8>>;
@@ -119,11 +186,22 @@ fn post() -> Vec<u8> {
     out
 }
 
-/// A `name` table that says which family this is.
-fn names(family: &str) -> Vec<u8> {
-    let postscript = format!("{}-Subset", media::ascii_name(family));
-    let entries =
-        [(1_u16, family), (2, "Regular"), (4, family), (6, postscript.as_str())];
+/// A `name` table that says what this is, and under which licence.
+fn names(family: &str, style: &str, notice: &Notice) -> Vec<u8> {
+    let full = format!("{family} {style}");
+    let postscript = format!("{family}-{style}");
+    let entries = [
+        (0_u16, notice.copyright.as_str()),
+        (1, family),
+        (2, style),
+        (4, full.as_str()),
+        (6, postscript.as_str()),
+        (13, notice.licence.as_str()),
+        (14, notice.address.as_str()),
+    ];
+    let entries: Vec<_> =
+        entries.into_iter().filter(|(_, text)| !text.is_empty()).collect();
+    let count = u16::try_from(entries.len()).unwrap_or(0);
     let mut strings = Vec::new();
     let mut records = Vec::new();
     for (id, text) in entries {
@@ -136,7 +214,7 @@ fn names(family: &str) -> Vec<u8> {
         strings.extend(encoded);
     }
     let mut out = Vec::new();
-    for number in [0_u16, 4, 6 + 12 * 4] {
+    for number in [0_u16, count, 6 + 12 * count] {
         out.extend(number.to_be_bytes());
     }
     out.extend(records);

@@ -247,7 +247,7 @@ pub(super) fn add_page_list(document: &mut Document, pages: &[PlacedPage]) {
         xml.close();
     }
     let list = xml.finish();
-    if let Some(end) = document.xhtml.rfind("</body>") {
+    if let Some(end) = document.xhtml.rfind("</main>") {
         document.xhtml.insert_str(end, &list);
     }
 }

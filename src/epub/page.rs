@@ -192,7 +192,10 @@ impl<'a, 'p> Page<'a, 'p> {
         xml.close();
         xml.open("body", &[("epub:type", matter.kind()), ("class", plan.design())]);
         xml.raw("\n");
+        xml.open("main", &[]);
+        xml.raw("\n");
         xml.append(body);
+        xml.close();
         let elements = xml.elements.clone();
         let mut xhtml = xml.finish();
         xhtml.push('\n');

@@ -187,11 +187,7 @@ impl<'a> Page<'a, '_> {
         self.reach_anchor("colophon");
         self.xml.leaf("h1", &[("id", "colophon-title")], title);
         if whole {
-            let made = format!(
-                "本书由 kepu {} 从同一份书稿制成：纸质书、大字本与电子书的文字、图表和编号相同。",
-                self.plan.parts.version
-            );
-            self.xml.leaf("p", &[], &made);
+            self.origin();
             self.xml.open("section", &[]);
             self.xml.leaf("h2", &[], "无障碍说明");
         }
@@ -206,6 +202,41 @@ impl<'a> Page<'a, '_> {
         }
         self.xml.close();
         self.finish(title, Matter::Back)
+    }
+
+    /// How the book was made, from which day it is and whom to tell of errors.
+    fn origin(&mut self) {
+        let parts = self.plan.parts;
+        let metadata = &self.plan.resolved.metadata;
+        let made = format!(
+            "本书由 kepu {} 从同一份书稿制成：纸质书、大字本与电子书的文字、图表和编号相同。",
+            parts.version
+        );
+        self.xml.leaf("p", &[], &made);
+        let mut families: Vec<&str> = Vec::new();
+        for face in parts.fonts.iter().filter(|_| self.plan.edition.embed_fonts) {
+            if !families.contains(&face.family.as_str()) {
+                families.push(&face.family);
+            }
+        }
+        if !families.is_empty() {
+            self.xml.open("p", &[]);
+            self.xml.text("书中带有 ");
+            for (at, family) in families.iter().enumerate() {
+                self.xml.text(if at > 0 { "、" } else { "" });
+                self.xml.leaf("span", &[("lang", "en")], family);
+            }
+            self.xml.text(
+                " 字体里用到的字，用于标题、图表说明、故事和引文；正文用阅读器的字体。                 字体的版权声明和许可全文在本文件包的 META-INF/font-licences.txt 中。",
+            );
+            self.xml.close();
+        }
+        let (year, month, day) = metadata.date;
+        let whom = if metadata.publisher.is_empty() { "编者" } else { "出版者" };
+        let date = format!(
+            "版本日期：{year}年{month}月{day}日。发现差错，请告知{whom}，并注明章节和版本日期。"
+        );
+        self.xml.leaf("p", &[], &date);
     }
 }
 

@@ -45,6 +45,9 @@ impl<'a> Page<'a, '_> {
 
     fn question(&mut self, question: &'a Question, answered: bool) {
         let id = question.anchor.as_str();
+        if let Some(first) = question.text.first() {
+            self.reach_offset(first.span.source, first.span.start);
+        }
         self.boxed += 1;
         self.xml.open("div", &[("class", "question"), ("id", id)]);
         self.xml.open("p", &[("class", "question-text")]);

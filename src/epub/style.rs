@@ -6,8 +6,13 @@ use super::fonts::Face;
 use crate::diag::{Diagnostic, Sink, rule};
 use crate::edition::Edition;
 
-/// Everything in `theme.toml` and the edition's fonts, by dotted names.
-pub(super) fn tokens(theme: &str, edition: &Edition) -> BTreeMap<String, String> {
+/// Everything in `theme.toml` and the edition's fonts, by dotted names. What
+/// is embedded of a family comes before the family.
+pub(super) fn tokens(
+    theme: &str,
+    edition: &Edition,
+    faces: &[Face],
+) -> BTreeMap<String, String> {
     let mut tokens = BTreeMap::new();
     // A theme that cannot be read has been reported by the stage that read it.
     if let Ok(table) = theme.parse::<toml::Table>() {
@@ -19,7 +24,12 @@ pub(super) fn tokens(theme: &str, edition: &Edition) -> BTreeMap<String, String>
             "mono" => "monospace",
             _ => "serif",
         };
-        let names = families.iter().map(|name| format!("\"{}\"", name.replace('"', "")));
+        let names = families.iter().flat_map(|name| {
+            let face = faces.iter().find(|face| face.family == *name);
+            let alias = face.map(|face| face.alias.as_str());
+            alias.into_iter().chain([name.as_str()])
+        });
+        let names = names.map(|name| format!("\"{}\"", name.replace('"', "")));
         let list: Vec<_> = names.chain([generic.to_owned()]).collect();
         tokens.insert(format!("font.{role}"), list.join(", "));
     }
@@ -59,7 +69,7 @@ pub(super) fn fill(
         let rule = format!(
             "@font-face {{ font-family: \"{}\"; font-weight: {}; font-style: normal; \
              src: url(../{}); }}\n",
-            face.family, face.weight, face.path
+            face.alias, face.weight, face.path
         );
         out.push_str(&rule);
     }

@@ -28,6 +28,7 @@ const BLOCKS: &[&str] = &[
     "header",
     "hr",
     "li",
+    "main",
     "nav",
     "ol",
     "p",

@@ -112,6 +112,18 @@ impl Layout {
         Some(typst_svg::svg(page, &typst_svg::SvgOptions::default()))
     }
 
+    /// One page without its bleed as PNG, `width` pixels wide; pages count
+    /// from 0.
+    pub fn png(&self, page: usize, width: u32) -> Option<Vec<u8>> {
+        let page = self.document.pages().get(page)?;
+        let scale = f64::from(width) / page.frame.width().to_pt();
+        let options = typst_render::RenderOptions {
+            pixel_per_pt: scale.into(),
+            ..Default::default()
+        };
+        typst_render::render(page, &options).encode_png().ok()
+    }
+
     /// Calls `visit` for every run of text, page by page.
     #[cfg(test)]
     pub(super) fn visit_text(&self, visit: &mut impl FnMut(&typst::text::TextItem)) {

@@ -75,6 +75,7 @@ impl Shelf {
             charts: &self.charts,
             formulas: &self.formulas,
             page_map: Some(&self.page_map),
+            cover: None,
             css: CSS,
             theme: THEME,
             fonts: &self.fonts,
@@ -116,7 +117,7 @@ fn page_map() -> PageMap {
         // Page 10 begins inside the first paragraph, 11 in the second section.
         starts: vec![
             start(8, 100),
-            start(9, 100 + "第一页的开头，".len() as u32),
+            start(9, 100 + u32::try_from("第一页的开头，".len()).unwrap()),
             start(11, 400),
         ],
     }
@@ -255,7 +256,7 @@ fn links_lead_somewhere_and_ids_are_unique() {
     let texts = texts(&standard());
     let mut ids = BTreeSet::new();
     let mut links = Vec::new();
-    for (name, text) in texts.iter().filter(|(name, _)| name.ends_with(".xhtml")) {
+    for (name, text) in texts.iter().filter(|(name, _)| name.contains(".xhtml")) {
         let document = roxmltree::Document::parse_with_options(
             text,
             roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() },
@@ -288,14 +289,26 @@ fn embedded_fonts_keep_their_characters() {
     let files = files(&epub);
     let (_, font) = files
         .iter()
-        .find(|(name, _)| name == "EPUB/fonts/Noto-Sans-SC-700.ttf")
+        .find(|(name, _)| name == "EPUB/fonts/book-hei-700.ttf")
         .unwrap();
     let face = ttf_parser::Face::parse(font, 0).unwrap();
     let glyph = face.glyph_index('碳').unwrap();
     assert!(face.glyph_bounding_box(glyph).is_some());
     assert!(font.len() < 400_000);
-    let css = files.iter().find(|(name, _)| name == "EPUB/style/book.css").unwrap();
-    assert!(String::from_utf8_lossy(&css.1).contains("@font-face"));
+    let names: Vec<_> =
+        face.names().into_iter().filter_map(|name| name.to_string()).collect();
+    assert!(names.iter().all(|name| !name.starts_with("Noto")), "{names:?}");
+    assert!(names.iter().any(|name| name.contains("SIL Open Font License")));
+    let part = |part: &str| {
+        let (_, bytes) = files.iter().find(|(name, _)| name == part).unwrap();
+        String::from_utf8_lossy(bytes).into_owned()
+    };
+    let css = part("EPUB/style/book.css");
+    assert!(css.contains("@font-face { font-family: \"book-hei\""));
+    assert!(css.contains("font-family: \"book-hei\", \"Noto Sans SC\", sans-serif"));
+    let licences = part("META-INF/font-licences.txt");
+    assert!(licences.contains("with Reserved Font Name 'Source'"));
+    assert!(licences.contains("PERMISSION & CONDITIONS"));
     save("large", &epub);
     save("standard", &standard());
 }
