@@ -8,6 +8,7 @@ mod block;
 mod chart;
 mod figure;
 mod inline;
+mod inside;
 mod label;
 mod metadata;
 mod reference_list;
@@ -21,6 +22,7 @@ pub use figure::{Figure, FigureContent};
 pub use inline::{
     Cite, CiteItem, Inline, InlineKind, Note, Reference, TermUse, plain_text,
 };
+pub use inside::Inside;
 pub use label::{Anchor, Label, TargetKind};
 pub use metadata::{Contributor, Metadata};
 pub use reference_list::{CitationStyle, ReferenceList};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::book::{Block, BlockKind, Inline, InlineKind, Question};
+use crate::book::{Block, BlockKind, Inline, Inside, Question};
 use crate::edition::Edition;
 use crate::resolve::{Resolved, Section};
 
@@ -111,52 +111,21 @@ impl<'a> Walk<'a, '_> {
             return;
         }
         (self.visit)(Met::Block(block));
-        match &block.kind {
-            BlockKind::Heading(heading) => self.inlines(&heading.text),
-            BlockKind::Paragraph(text) => self.inlines(text),
-            BlockKind::List(list) => {
-                for item in &list.items {
-                    self.blocks(&item.blocks);
-                }
-            }
-            BlockKind::Quote(inner) => self.blocks(inner),
-            BlockKind::Figure(figure) => {
-                self.inlines(&figure.caption);
-                self.inlines(&figure.credit);
-            }
-            BlockKind::Table(table) => {
-                self.inlines(&table.caption);
-                let rows = std::iter::once(&table.header).chain(&table.rows);
-                for cell in rows.flatten() {
-                    self.inlines(&cell.text);
-                }
-                self.inlines(&table.credit);
-            }
-            BlockKind::Callout(callout) => {
-                self.inlines(&callout.title);
-                self.blocks(&callout.blocks);
-            }
-            BlockKind::Quiz(questions) => self.questions(questions),
-            BlockKind::Code { .. }
-            | BlockKind::Equation(_)
-            | BlockKind::Conditional(..)
-            | BlockKind::Break => {}
-        }
+        block.inside(&mut |part| self.part(part));
     }
 
     fn inlines(&mut self, inlines: &'a [Inline]) {
         for inline in inlines {
             (self.visit)(Met::Inline(inline));
-            match &inline.kind {
-                InlineKind::Emphasis(inner)
-                | InlineKind::Strong(inner)
-                | InlineKind::Subscript(inner)
-                | InlineKind::Superscript(inner)
-                | InlineKind::Link { text: inner, .. } => self.inlines(inner),
-                InlineKind::Term(term) => self.inlines(&term.text),
-                InlineKind::Note(note) => self.blocks(&note.blocks),
-                _ => {}
-            }
+            inline.inside(&mut |part| self.part(part));
+        }
+    }
+
+    fn part(&mut self, part: Inside<'a>) {
+        match part {
+            Inside::Inlines(inlines) => self.inlines(inlines),
+            Inside::Blocks(blocks) => self.blocks(blocks),
+            Inside::Question(question) => self.questions(std::slice::from_ref(question)),
         }
     }
 }

@@ -3,8 +3,8 @@
 
 use super::{Resolved, Section};
 use crate::book::{
-    Block, BlockKind, Chapter, Chart, Figure, FigureContent, Inline, InlineKind,
-    Question, Table,
+    Block, BlockKind, Chapter, Chart, Figure, FigureContent, Inline, InlineKind, Inside,
+    Question,
 };
 use crate::diag::Span;
 
@@ -59,44 +59,29 @@ impl<'a> Walk<'a, '_> {
 
     fn blocks(&mut self, blocks: &'a [Block]) {
         for block in blocks {
-            self.block(block);
+            match &block.kind {
+                BlockKind::Code { text, .. } => self.found.push((text, block.span)),
+                BlockKind::Figure(figure) => self.figure(figure, block.span),
+                BlockKind::Conditional(condition, _)
+                    if !condition.admits(self.edition, self.audience) =>
+                {
+                    continue;
+                }
+                _ => {}
+            }
+            block.inside(&mut |part| self.part(part));
         }
     }
 
-    fn block(&mut self, block: &'a Block) {
-        match &block.kind {
-            BlockKind::Heading(heading) => self.inlines(&heading.text),
-            BlockKind::Paragraph(inlines) => self.inlines(inlines),
-            BlockKind::List(list) => {
-                for item in &list.items {
-                    self.blocks(&item.blocks);
-                }
-            }
-            BlockKind::Quote(inner) => self.blocks(inner),
-            BlockKind::Code { text, .. } => self.found.push((text, block.span)),
-            BlockKind::Figure(figure) => self.figure(figure, block.span),
-            BlockKind::Table(table) => self.table(table),
-            BlockKind::Callout(callout) => {
-                self.inlines(&callout.title);
-                self.blocks(&callout.blocks);
-            }
-            BlockKind::Quiz(questions) => {
-                for question in questions {
-                    self.question(question);
-                }
-            }
-            BlockKind::Conditional(condition, inner) => {
-                if condition.admits(self.edition, self.audience) {
-                    self.blocks(inner);
-                }
-            }
-            BlockKind::Equation(_) | BlockKind::Break => {}
+    fn part(&mut self, part: Inside<'a>) {
+        match part {
+            Inside::Inlines(inlines) => self.inlines(inlines),
+            Inside::Blocks(blocks) => self.blocks(blocks),
+            Inside::Question(question) => self.question(question),
         }
     }
 
     fn figure(&mut self, figure: &'a Figure, span: Span) {
-        self.inlines(&figure.caption);
-        self.inlines(&figure.credit);
         self.found
             .extend(figure.licence.iter().map(|licence| (licence.as_str(), span)));
         if let FigureContent::Chart(chart) = &figure.content {
@@ -109,14 +94,6 @@ impl<'a> Walk<'a, '_> {
         let texts = [&chart.title, &chart.unit, &chart.x.name];
         let texts = texts.into_iter().chain(names).chain(&chart.x.cells);
         self.found.extend(texts.map(|text| (text.as_str(), chart.span)));
-    }
-
-    fn table(&mut self, table: &'a Table) {
-        self.inlines(&table.caption);
-        self.inlines(&table.credit);
-        for cell in table.header.iter().chain(table.rows.iter().flatten()) {
-            self.inlines(&cell.text);
-        }
     }
 
     fn question(&mut self, question: &'a Question) {
@@ -133,23 +110,13 @@ impl<'a> Walk<'a, '_> {
                 InlineKind::Text(text) | InlineKind::Code(text) => {
                     self.found.push((text, inline.span));
                 }
-                InlineKind::Emphasis(inner)
-                | InlineKind::Strong(inner)
-                | InlineKind::Subscript(inner)
-                | InlineKind::Superscript(inner)
-                | InlineKind::Link { text: inner, .. } => self.inlines(inner),
-                InlineKind::Term(term) => self.inlines(&term.text),
-                InlineKind::Note(note) => self.blocks(&note.blocks),
                 InlineKind::Ruby { base, text } => {
                     self.found
                         .extend([(base.as_str(), inline.span), (text, inline.span)]);
                 }
-                InlineKind::Reference(_)
-                | InlineKind::Cite(_)
-                | InlineKind::NoteAgain { .. }
-                | InlineKind::Math { .. }
-                | InlineKind::LineBreak => {}
+                _ => {}
             }
+            inline.inside(&mut |part| self.part(part));
         }
     }
 }

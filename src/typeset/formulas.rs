@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::formula;
 use super::mathml;
 use super::sheet::{Flow, Sheet};
-use crate::book::{Block, BlockKind, Inline, InlineKind, Question};
+use crate::book::{Block, BlockKind, Inline, InlineKind, Inside, Question};
 use crate::diag::{Sink, Sources, Span};
 use crate::resolve::Resolved;
 use typst_html::HtmlElement;
@@ -57,58 +57,27 @@ impl Formulas {
 
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
-            match &block.kind {
-                BlockKind::Heading(heading) => self.inlines(&heading.text),
-                BlockKind::Paragraph(text) => self.inlines(text),
-                BlockKind::List(list) => {
-                    for item in &list.items {
-                        self.blocks(&item.blocks);
-                    }
-                }
-                BlockKind::Quote(inner) | BlockKind::Conditional(_, inner) => {
-                    self.blocks(inner);
-                }
-                BlockKind::Figure(figure) => {
-                    self.inlines(&figure.caption);
-                    self.inlines(&figure.credit);
-                }
-                BlockKind::Table(table) => {
-                    self.inlines(&table.caption);
-                    self.inlines(&table.credit);
-                    for cell in table.rows.iter().chain([&table.header]).flatten() {
-                        self.inlines(&cell.text);
-                    }
-                }
-                BlockKind::Equation(equation) => {
-                    self.add(&equation.tex, true, &equation.alt, block.span);
-                }
-                BlockKind::Callout(callout) => {
-                    self.inlines(&callout.title);
-                    self.blocks(&callout.blocks);
-                }
-                BlockKind::Quiz(questions) => {
-                    for question in questions {
-                        self.question(question);
-                    }
-                }
-                BlockKind::Code { .. } | BlockKind::Break => {}
+            if let BlockKind::Equation(equation) = &block.kind {
+                self.add(&equation.tex, true, &equation.alt, block.span);
             }
+            block.inside(&mut |part| self.part(part));
         }
     }
 
     fn inlines(&mut self, inlines: &[Inline]) {
         for inline in inlines {
-            match &inline.kind {
-                InlineKind::Emphasis(inner)
-                | InlineKind::Strong(inner)
-                | InlineKind::Subscript(inner)
-                | InlineKind::Superscript(inner)
-                | InlineKind::Link { text: inner, .. } => self.inlines(inner),
-                InlineKind::Term(term) => self.inlines(&term.text),
-                InlineKind::Note(note) => self.blocks(&note.blocks),
-                InlineKind::Math { tex, alt } => self.add(tex, false, alt, inline.span),
-                _ => {}
+            if let InlineKind::Math { tex, alt } = &inline.kind {
+                self.add(tex, false, alt, inline.span);
             }
+            inline.inside(&mut |part| self.part(part));
+        }
+    }
+
+    fn part(&mut self, part: Inside<'_>) {
+        match part {
+            Inside::Inlines(inlines) => self.inlines(inlines),
+            Inside::Blocks(blocks) => self.blocks(blocks),
+            Inside::Question(question) => self.question(question),
         }
     }
 

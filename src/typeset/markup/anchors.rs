@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::book::{
-    Anchor, Block, BlockKind, Chapter, Figure, Inline, InlineKind, Question,
+    Anchor, Block, BlockKind, Chapter, Inline, InlineKind, Inside, Question,
 };
 use crate::edition::Edition;
 use crate::resolve::{Resolved, Section};
@@ -78,81 +78,42 @@ impl Standing<'_> {
         }
     }
 
-    fn figure(&mut self, figure: &Figure) {
-        self.add(&figure.anchor);
-        self.inlines(&figure.caption);
-        self.inlines(&figure.credit);
-    }
-
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             match &block.kind {
-                BlockKind::Heading(heading) => {
-                    self.add(&heading.anchor);
-                    self.inlines(&heading.text);
-                }
-                BlockKind::Paragraph(text) => self.inlines(text),
-                BlockKind::List(list) => {
-                    for item in &list.items {
-                        self.blocks(&item.blocks);
-                    }
-                }
-                BlockKind::Quote(inner) => self.blocks(inner),
-                BlockKind::Figure(figure) => self.figure(figure),
-                BlockKind::Table(table) => {
-                    self.add(&table.anchor);
-                    self.inlines(&table.caption);
-                    self.inlines(&table.credit);
-                    for cell in table.rows.iter().chain([&table.header]).flatten() {
-                        self.inlines(&cell.text);
-                    }
-                }
+                BlockKind::Heading(heading) => self.add(&heading.anchor),
+                BlockKind::Figure(figure) => self.add(&figure.anchor),
+                BlockKind::Table(table) => self.add(&table.anchor),
                 BlockKind::Equation(equation) => self.add(&equation.anchor),
-                BlockKind::Callout(callout) => {
-                    self.inlines(&callout.title);
-                    self.blocks(&callout.blocks);
-                }
-                BlockKind::Quiz(questions) => {
-                    for question in questions {
-                        self.question(question, true);
-                    }
-                }
-                BlockKind::Conditional(condition, inner) => {
+                BlockKind::Conditional(condition, _) => {
                     let audience = self.edition.audience.as_deref();
-                    if condition.admits(&self.edition.name, audience) {
-                        self.blocks(inner);
+                    if !condition.admits(&self.edition.name, audience) {
+                        continue;
                     }
                 }
-                BlockKind::Code { .. } | BlockKind::Break => {}
+                _ => {}
             }
+            block.inside(&mut |part| self.part(part));
         }
     }
 
     fn inlines(&mut self, inlines: &[Inline]) {
         for inline in inlines {
             match &inline.kind {
-                InlineKind::Emphasis(inner)
-                | InlineKind::Strong(inner)
-                | InlineKind::Subscript(inner)
-                | InlineKind::Superscript(inner)
-                | InlineKind::Link { text: inner, .. } => self.inlines(inner),
                 InlineKind::Cite(cite) => self.add(&cite.anchor),
-                InlineKind::Term(term) => {
-                    self.add(&term.anchor);
-                    self.inlines(&term.text);
-                }
-                InlineKind::Note(note) => {
-                    self.add(&note.anchor);
-                    self.blocks(&note.blocks);
-                }
-                InlineKind::Text(_)
-                | InlineKind::Code(_)
-                | InlineKind::Reference(_)
-                | InlineKind::NoteAgain { .. }
-                | InlineKind::Math { .. }
-                | InlineKind::Ruby { .. }
-                | InlineKind::LineBreak => {}
+                InlineKind::Term(term) => self.add(&term.anchor),
+                InlineKind::Note(note) => self.add(&note.anchor),
+                _ => {}
             }
+            inline.inside(&mut |part| self.part(part));
+        }
+    }
+
+    fn part(&mut self, part: Inside<'_>) {
+        match part {
+            Inside::Inlines(inlines) => self.inlines(inlines),
+            Inside::Blocks(blocks) => self.blocks(blocks),
+            Inside::Question(question) => self.question(question, true),
         }
     }
 }

@@ -9,8 +9,7 @@ use crate::typeset::escape::{self, markup, string};
 use crate::typeset::formula;
 use crate::typeset::sheet::Flow;
 
-/// Keeps what follows from starting a line: `；` and `：` after a formula, the
-/// marks of notes and citations, the dash of a range.
+/// Keeps `；` and `：` from starting a line after a formula.
 const WORD_JOINER: &str = "\u{2060}";
 
 impl Writer<'_, '_> {
@@ -51,7 +50,6 @@ impl Writer<'_, '_> {
             InlineKind::NoteAgain { anchor, .. } => {
                 if !self.echo && self.stands(anchor) {
                     let name = string(anchor.as_str());
-                    self.sheet.push(WORD_JOINER);
                     self.called(span, &format!("#footnote-again({name})"));
                     self.last = Last::Other;
                 }
@@ -112,10 +110,6 @@ impl Writer<'_, '_> {
                     self.sheet.push(&format!("#page-mark({})", string(&folio)));
                     at = cut.at;
                 }
-                Insert::Joiner => {
-                    self.sheet.push(WORD_JOINER);
-                    at = cut.at;
-                }
             }
         }
         self.stretch(text, at..text.len(), span, &source);
@@ -139,7 +133,6 @@ impl Writer<'_, '_> {
                 Some(Cut { at, what: Insert::Quote(mark) })
             })
             .collect();
-        cuts.extend(range_dashes(text).map(|at| Cut { at, what: Insert::Joiner }));
         if self.marks_on() {
             while let Some((offset, folio)) =
                 self.marks.take_before(span.source, span.end)
@@ -211,7 +204,6 @@ impl Writer<'_, '_> {
         let works = escape::array(works.map(|anchor| string(anchor.as_str())));
         let name = string(cite.anchor.as_str());
         let text = markup(&cite.text);
-        self.sheet.push(WORD_JOINER);
         self.called(span, &format!("#cite-mark({name}, {works})[{text}]"));
         self.last = Last::Other;
     }
@@ -237,7 +229,6 @@ impl Writer<'_, '_> {
         if self.echo {
             return;
         }
-        self.sheet.push(WORD_JOINER);
         let start = self.sheet.len();
         self.sheet
             .push(&format!("#footnote-mark({})", string(note.anchor.as_str())));
@@ -278,17 +269,4 @@ enum Insert {
     Quote(char),
     /// A page of the standard edition begins.
     PageMark(String),
-    /// No line may start here.
-    Joiner,
-}
-
-/// Where the one-em dashes of ranges stand: `2015—2025`. CLREQ keeps them off
-/// the line's start; the line breaker would let them stand there.
-fn range_dashes(text: &str) -> impl Iterator<Item = usize> + '_ {
-    text.match_indices('—').map(|(at, _)| at).filter(|&at| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + '—'.len_utf8()..].chars().next();
-        let part = |c: char| c.is_ascii_digit() || matches!(c, '年' | '月' | '日' | '%');
-        before.is_some_and(part) && after.is_some_and(|c| c.is_ascii_digit())
-    })
 }
