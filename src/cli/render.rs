@@ -120,14 +120,15 @@ fn standard_groups<'p>(
                     editions.get("print").or_else(|| editions.get("screen"))
                 }
             });
+    // Several editions may look to the same one; its key costs a walk over the
+    // whole book.
+    let wanted: BTreeMap<&str, &Edition> =
+        wanted.map(|edition| (edition.name.as_str(), edition)).collect();
     let mut groups: Vec<(String, Vec<&Edition>)> = Vec::new();
-    for edition in wanted {
+    for edition in wanted.into_values() {
         let key = typeset::layout_key(&prepared.book(edition), project, edition, None);
         match groups.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, group)) if group.iter().all(|e| e.name != edition.name) => {
-                group.push(edition);
-            }
-            Some(_) => {}
+            Some((_, group)) => group.push(edition),
             None => groups.push((key, vec![edition])),
         }
     }
