@@ -63,7 +63,9 @@ pub fn resolve(book: Book, sink: &mut Sink) -> Resolved {
 
     let keys = glossary::arrange(&mut entries);
     for entry in entries.iter_mut().filter(|entry| !entry.index_only) {
-        entry.definition.extend(cite::of_sources(&entry.sources));
+        if let Some(cite) = cite::of_sources(&entry.sources) {
+            glossary::cite(&mut entry.definition, cite);
+        }
     }
     let mut numberer = Numberer::default();
     for section in &mut sections {
