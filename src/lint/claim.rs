@@ -257,6 +257,7 @@ impl<'a> Reader<'a> {
         let mut whole = around.clone();
         whole.keys.extend(cited(&table.caption));
         whole.keys.extend(cited(&table.credit));
+        whole.assumed |= says_assumed(&crate::book::plain_text(&table.caption));
         self.text(&table.caption, &whole);
         self.text(&table.credit, &whole);
         for cell in &table.header {
