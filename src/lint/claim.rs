@@ -265,7 +265,7 @@ impl<'a> Reader<'a> {
         }
         for row in &table.rows {
             let row_keys: Vec<_> =
-                row.iter().flat_map(|cell| cited(&cell.text)).collect();
+                row.iter().flat_map(|cell| row_keys(&cell.text)).collect();
             for (column, cell) in row.iter().enumerate() {
                 let head =
                     table.header.get(column).map_or_else(Vec::new, |h| cited(&h.text));
@@ -332,6 +332,16 @@ impl<'a> Reader<'a> {
             .collect();
         (!shown.is_empty()).then(|| Source::Shown(owned(&shown)))
     }
+}
+
+/// The works that a cell cites for its row, in a note of it too.
+fn row_keys(cell: &[Inline]) -> Vec<&str> {
+    let own = sentences(cell).into_iter();
+    own.flat_map(|sentence| {
+        let noted = sentence.notes.iter().flat_map(|mark| note(mark).1);
+        sentence.keys.iter().copied().chain(noted).collect::<Vec<_>>()
+    })
+    .collect()
 }
 
 /// The keys, each once.

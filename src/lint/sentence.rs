@@ -98,7 +98,8 @@ impl<'a> Reader<'a> {
 
     fn close(&mut self) {
         self.ended = false;
-        if !self.open.text.is_empty() {
+        // A cell may hold nothing but a citation.
+        if !self.open.text.is_empty() || !self.open.keys.is_empty() {
             self.done.push(std::mem::take(&mut self.open));
         }
     }
