@@ -80,7 +80,11 @@ pub(super) fn render<'p>(
     let started = Instant::now();
     let asked = |edition: &Edition| chosen.iter().any(|other| other.name == edition.name);
     let covers = |block: &Edition| -> Vec<&'p Edition> {
-        chosen.iter().copied().filter(|edition| wraps(edition, block)).collect()
+        chosen
+            .iter()
+            .copied()
+            .filter(|edition| wraps(edition, block))
+            .collect()
     };
     let exports = standard.iter().flat_map(|geometry| {
         let editions = geometry.editions.iter().copied();
@@ -124,9 +128,14 @@ fn wraps(edition: &Edition, block: &Edition) -> bool {
 fn blocks<'p>(prepared: &'p Prepared, chosen: &[&'p Edition]) -> Vec<&'p Edition> {
     let editions = prepared.project.editions.values();
     let is_chosen = |block: &&Edition| {
-        chosen.iter().any(|edition| edition.name == block.name || wraps(edition, block))
+        chosen
+            .iter()
+            .any(|edition| edition.name == block.name || wraps(edition, block))
     };
-    editions.filter(|edition| edition.has_pages()).filter(is_chosen).collect()
+    editions
+        .filter(|edition| edition.has_pages())
+        .filter(is_chosen)
+        .collect()
 }
 
 /// The standard editions by geometry, the one of the page-list among them.
@@ -228,8 +237,7 @@ impl<'p> Job<'p, '_> {
                 let geometry = Geometry::lay_out(prepared, vec![edition], standard);
                 let own = is_asked.then(|| export(prepared, &geometry, edition));
                 let covers = covers.into_iter();
-                let covers =
-                    covers.map(|wrap| cover(prepared, &geometry, edition, wrap));
+                let covers = covers.map(|wrap| cover(prepared, &geometry, edition, wrap));
                 own.into_iter().chain(covers).collect()
             }
             Self::Bind(edition, paper, drawn) => {

@@ -47,10 +47,15 @@ impl Spine {
     pub fn around(pages: usize, block: &Edition, cover: &Edition) -> Self {
         let Some(sheet) = &cover.cover else { return Self::default() };
         if let Some(width) = sheet.spine {
-            return Self { width, formula: "按 book.toml 写的 spine".to_owned() };
+            return Self {
+                width,
+                formula: "按 book.toml 写的 spine".to_owned(),
+            };
         }
         if !matches!(block.binding, Binding::Perfect | Binding::Sewn) {
-            return Self { width: 0.0, formula: "这种装订没有书脊".to_owned() };
+            return Self {
+                width: 0.0, formula: "这种装订没有书脊".to_owned()
+            };
         }
         let (leaf, leaf_name) = caliper(&block.paper, USUAL_BLOCK);
         let (board, board_name) = caliper(&cover.paper, USUAL_COVER);
@@ -104,5 +109,82 @@ impl Edition {
         folds.retain(|at| *at > 0.0 && *at < sheet);
         folds.dedup_by(|a, b| (*a - *b).abs() < 0.05);
         folds
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edition::{
+        Bleed, ColorPolicy, Design, FontRoles, Format, Margins, TrimSize,
+    };
+
+    fn block(paper: &str, binding: Binding) -> Edition {
+        Edition {
+            name: "print".to_owned(),
+            format: Format::PrintPdf,
+            design: Design::Standard,
+            audience: None,
+            trim: TrimSize::new(148.0, 210.0),
+            bleed: Bleed(3.0),
+            margins: Margins { inner: 20.0, outer: 18.0, head: 20.0, foot: 22.0 },
+            body_size: 10.5,
+            leading: 17.5,
+            fonts: FontRoles::default(),
+            color: ColorPolicy::Cmyk,
+            binding,
+            paper: Paper::named(paper),
+            cover: None,
+            embed_fonts: false,
+            page_list_of: None,
+        }
+    }
+
+    fn cover(flaps: f64, spine: Option<f64>) -> Edition {
+        let sheet = CoverSheet { of: "print".to_owned(), flaps, spine, glue: 0.3 };
+        Edition {
+            cover: Some(sheet),
+            ..block("250克铜版纸", Binding::Perfect)
+        }
+    }
+
+    #[test]
+    fn a_spine_follows_from_pages_and_papers() {
+        let around = |pages, paper| {
+            let block = block(paper, Binding::Perfect);
+            Spine::around(pages, &block, &cover(0.0, None)).width
+        };
+        // 150 × 0.1 + 2 × 0.2125 + 0.3 = 15.725.
+        assert!((around(300, "80克双胶纸") - 15.7).abs() < 1e-9);
+        assert!((around(299, "80克双胶纸") - 15.7).abs() < 1e-9);
+        // 48 × 0.1225 + 0.725 = 6.605.
+        assert!((around(96, "70克轻型纸") - 6.6).abs() < 1e-9);
+        assert!((around(300, "") - 15.7).abs() < 1e-9, "the usual paper stands in");
+    }
+
+    #[test]
+    fn what_the_printing_house_measured_holds() {
+        let block = block("80克双胶纸", Binding::Perfect);
+        let spine = Spine::around(300, &block, &cover(0.0, Some(17.2)));
+        assert!((spine.width - 17.2).abs() < 1e-9);
+    }
+
+    #[test]
+    fn stitched_books_have_no_spine() {
+        for binding in [Binding::SaddleStitch, Binding::Spiral, Binding::None] {
+            let block = block("80克双胶纸", binding);
+            let spine = Spine::around(48, &block, &cover(0.0, None));
+            assert!(spine.width.abs() < 1e-9 && !spine.is_lettered());
+        }
+    }
+
+    #[test]
+    fn a_sheet_is_folded_beside_its_spine() {
+        let spine = Spine { width: 12.0, formula: String::new() };
+        let none = Spine::default();
+        assert_eq!(cover(0.0, None).folds(&spine), [148.0, 160.0]);
+        assert_eq!(cover(0.0, None).folds(&none), [148.0]);
+        assert_eq!(cover(80.0, None).folds(&spine), [80.0, 228.0, 240.0, 388.0]);
+        assert_eq!(cover(80.0, None).sheet(&spine), (468.0, 210.0));
     }
 }

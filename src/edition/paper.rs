@@ -56,13 +56,15 @@ impl Paper {
 
     /// Thickness of one sheet in mm; `None` when too little is known.
     pub fn caliper(&self) -> Option<f64> {
-        self.measured
-            .or_else(|| Some(self.grammage? * self.bulk? / 1000.0))
+        self.measured.or_else(|| Some(self.grammage? * self.bulk? / 1000.0))
     }
 
     /// The stocks that have a known bulk, each by its first name.
     pub fn stocks() -> impl Iterator<Item = &'static str> {
-        STOCKS.iter().filter_map(|stock| stock.names.first()).map(String::as_str)
+        STOCKS
+            .iter()
+            .filter_map(|stock| stock.names.first())
+            .map(String::as_str)
     }
 }
 
@@ -121,7 +123,9 @@ mod tests {
 
     #[test]
     fn a_measure_beats_the_table() {
-        let paper = Paper { measured: Some(0.12), ..Paper::named("80克双胶纸") };
+        let paper = Paper {
+            measured: Some(0.12), ..Paper::named("80克双胶纸")
+        };
         assert_eq!(paper.caliper(), Some(0.12));
     }
 }

@@ -30,7 +30,13 @@ pub fn cover(
     let files = with_templates(book, project, edition, &sheets);
     let desk = Desk::new(&files, faces(project), book.metadata.date)?;
     let (sources, theme) = (project.sources(), theme(project));
-    let forme = Forme { desk, sheets, sources, theme, edition: edition.clone() };
+    let forme = Forme {
+        desk,
+        sheets,
+        sources,
+        theme,
+        edition: edition.clone(),
+    };
     Layout::of_sheet(forme, sink)
 }
 

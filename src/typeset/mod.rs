@@ -78,7 +78,13 @@ pub fn layout(
     let desk = Desk::new(&files, faces(project), book.metadata.date)?;
     let body = markup::body_start(book);
     let edition = edition.clone();
-    let forme = Forme { desk, sheets, sources, theme: theme(project), edition };
+    let forme = Forme {
+        desk,
+        sheets,
+        sources,
+        theme: theme(project),
+        edition,
+    };
     Layout::new(forme, body, sink)
 }
 

@@ -58,7 +58,8 @@ fn check_trim(own: Option<&Own>, of: &str, ctx: &mut Reader<'_>) {
     let Some(trim) = own.and_then(|own| own.settings.trim) else { return };
     let message = format!("封面的成品尺寸跟着版本 {of}，不能另写");
     let found = Diagnostic::new(&rule::BAD_TRIM, trim.span, message);
-    ctx.sink.report(found.hint(format!("删去这一行，改在 [editions.{of}] 里写")));
+    ctx.sink
+        .report(found.hint(format!("删去这一行，改在 [editions.{of}] 里写")));
 }
 
 /// The spine follows from both papers, unless it is given.

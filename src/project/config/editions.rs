@@ -358,9 +358,7 @@ fn check_page_lists(
         .collect();
     for Own { settings, .. } in own.values() {
         let Some(of) = &settings.page_list_of else { continue };
-        if check_edition_name(of, own, ctx)
-            && numbered.get(&of.value) == Some(&false)
-        {
+        if check_edition_name(of, own, ctx) && numbered.get(&of.value) == Some(&false) {
             let message = format!("版本“{}”没有页码", of.value);
             let found = Diagnostic::new(&rule::UNKNOWN_EDITION, of.span, message);
             ctx.sink

@@ -66,8 +66,9 @@ fn copies(node: &Node, ctx: &mut Reader<'_>) -> Option<u32> {
     if copies.is_none() {
         let found =
             Diagnostic::new(&rule::WRONG_TYPE, node.span, format!("印数不能是 {number}"));
-        ctx.sink
-            .report(found.hint(format!("写册数，从 1 到 {MOST_COPIES}；没有定就删去这一行")));
+        ctx.sink.report(
+            found.hint(format!("写册数，从 1 到 {MOST_COPIES}；没有定就删去这一行")),
+        );
     }
     copies
 }

@@ -24,7 +24,9 @@ pub(super) fn read(
 ) -> (PublicationKind, String, CoverWords) {
     let kind = root.string("kind", ctx.sink);
     let place = kind.as_ref().map(|kind| kind.span);
-    let kind = kind.and_then(|name| ctx.choose("kind", &name, KINDS)).unwrap_or_default();
+    let kind = kind
+        .and_then(|name| ctx.choose("kind", &name, KINDS))
+        .unwrap_or_default();
     let isbn = root.key_span("isbn");
     let price = root.key_span("price");
     let permit_place = root.key_span("permit");
