@@ -137,11 +137,10 @@ impl Build<'_> {
     /// How wide the spine came out, and why.
     fn say_spine(&self, cover: &Edition, spine: &Spine) {
         let Spine { width, formula } = spine;
-        let title = match spine.is_lettered() {
-            false if *width > 0.0 => {
-                format!("；不足 {} 毫米，不印书名", Spine::NARROWEST_LETTERED)
-            }
-            _ => String::new(),
+        let title = if spine.is_lettered() || *width <= 0.0 {
+            String::new()
+        } else {
+            format!("；不足 {} 毫米，不印书名", Spine::NARROWEST_LETTERED)
         };
         let name = &cover.name;
         self.terminal

@@ -189,36 +189,42 @@ fn assert_near_px(found: f64, wanted: f64) {
     assert!((found - wanted).abs() < 0.1, "{found} is not {wanted}");
 }
 
-/// Pixels in a millimetre of the picture that is read.
-const SCALE: f64 = 600.0 / 25.4;
+/// How finely the picture is drawn that the bar code is read from.
+const PIXELS_PER_INCH: u32 = 600;
 
-/// The bar codes on the back panel, read from a picture of it: digits, where
-/// the first bar begins and the last ends, and the line on which it was read,
-/// all in mm from the upper left corner of the sheet with its bleed.
-fn read_bar_codes(project: &TestProject) -> Vec<(String, f64, f64, f64)> {
+/// The back panel with its bleed, in pixels.
+const BACK: u32 = 151 * PIXELS_PER_INCH * 10 / 254;
+
+/// A bar code in the picture: digits, where the first bar begins and the last
+/// ends, and the line on which it was read, all in mm from the upper left corner
+/// of the sheet with its bleed.
+type BarCode = (String, f64, f64, f64);
+
+/// The bar codes on the back panel, read from a picture of it.
+fn read_bar_codes(project: &TestProject) -> Vec<BarCode> {
     let folder = tempfile::tempdir().unwrap();
     let picture = folder.path().join("cover");
     let mut command = Command::new("pdftoppm");
-    command.args(["-r", "600", "-gray", "-singlefile", "-png"]);
+    let fineness = PIXELS_PER_INCH.to_string();
+    command.args(["-r", &fineness, "-gray", "-singlefile", "-png"]);
     let run = Run::of(command.arg(project.path().join(FILE)).arg(&picture));
     run.must_exit(0);
     let picture = image::open(picture.with_extension("png")).unwrap().to_luma8();
-    let back = (151.0 * SCALE) as u32;
     let mut found = Vec::new();
     for line in (0..picture.height()).step_by(24) {
-        let pixels: Vec<bool> = (0..back.min(picture.width()))
-            .map(|x| picture.get_pixel(x, line)[0] < 128)
-            .collect();
-        if let Some((digits, left, right)) = decode(&pixels) {
-            let mm = |pixels: usize| pixels as f64 / SCALE;
-            found.push((digits, mm(left), mm(right), f64::from(line) / SCALE));
+        let columns = 0..BACK.min(picture.width());
+        let dark: Vec<bool> =
+            columns.map(|x| picture.get_pixel(x, line)[0] < 128).collect();
+        if let Some((digits, left, right)) = decode(&dark) {
+            let mm = |pixels: u32| f64::from(pixels) * 25.4 / f64::from(PIXELS_PER_INCH);
+            found.push((digits, mm(left), mm(right), mm(line)));
         }
     }
     found
 }
 
-/// The left-hand odd codes of EAN-13, by the widths of their four runs.
-const WIDTHS: [[usize; 4]; 10] = [
+/// The left-hand codes of EAN-13, by the widths of their four runs.
+const WIDTHS: [[u32; 4]; 10] = [
     [3, 2, 1, 1],
     [2, 2, 2, 1],
     [2, 1, 2, 2],
@@ -231,67 +237,61 @@ const WIDTHS: [[usize; 4]; 10] = [
     [3, 1, 1, 2],
 ];
 
-/// The first digit, by which of the left six are of the other set (1).
-const SETS: [u8; 10] = [
-    0b000000, 0b001011, 0b001101, 0b001110, 0b010011, 0b011001, 0b011100, 0b010101,
-    0b010110, 0b011010,
+/// The first digit, by which of the six on the left are mirrored.
+const SETS: [&str; 10] = [
+    "LLLLLL", "LLGLGG", "LLGGLG", "LLGGGL", "LGLLGG", "LGGLLG", "LGGGLL", "LGLGLG",
+    "LGLGGL", "LGGLGL",
 ];
 
-/// An EAN-13 in a row of pixels: its 59 runs after a quiet zone.
-fn decode(dark: &[bool]) -> Option<(String, usize, usize)> {
-    let mut runs: Vec<(usize, usize)> = Vec::new();
+/// An EAN-13 in a row of pixels: its 59 runs between two quiet zones.
+fn decode(dark: &[bool]) -> Option<(String, u32, u32)> {
+    let mut runs: Vec<(usize, u32)> = Vec::new();
     let mut start = 0;
     for at in 1..=dark.len() {
         if at == dark.len() || dark[at] != dark[start] {
-            runs.push((start, at - start));
+            runs.push((start, u32::try_from(at - start).ok()?));
             start = at;
         }
     }
-    (0..runs.len().saturating_sub(60)).find_map(|first| {
-        let (left, _) = runs[first];
+    (1..runs.len().saturating_sub(59)).find_map(|first| {
         let code = &runs[first..first + 59];
-        let end = code[58].0 + code[58].1;
-        let module = (end - left) as f64 / 95.0;
-        let quiet = |run: (usize, usize), modules: f64| run.1 as f64 >= module * modules;
-        let before = first.checked_sub(1)?;
-        if !dark[left]
-            || module < 3.0
-            || !quiet(runs[before], 10.5)
-            || !quiet(runs[first + 59], 6.5)
-        {
+        let total: u32 = code.iter().map(|(_, long)| long).sum();
+        // A run in modules, rounded; 95 modules are the whole.
+        let modules = |long: u32| (2 * 95 * long + total) / (2 * total);
+        let is_quiet =
+            modules(runs[first - 1].1) >= 11 && modules(runs[first + 59].1) >= 7;
+        if !dark[code[0].0] || total < 3 * 95 || !is_quiet {
             return None;
         }
-        let widths: Vec<usize> = code
-            .iter()
-            .map(|(_, long)| (*long as f64 / module).round() as usize)
-            .collect();
-        digits(&widths).map(|digits| (digits, left, end))
+        let widths: Vec<u32> = code.iter().map(|(_, long)| modules(*long)).collect();
+        let left = u32::try_from(code[0].0).ok()?;
+        digits(&widths).map(|digits| (digits, left, left + total))
     })
 }
 
-fn digits(widths: &[usize]) -> Option<String> {
-    let guard = |range: std::ops::Range<usize>| widths[range].iter().all(|w| *w == 1);
-    if !guard(0..3) || !guard(27..32) || !guard(56..59) {
+fn digits(widths: &[u32]) -> Option<String> {
+    let is_guard = |range: std::ops::Range<usize>| widths[range].iter().all(|w| *w == 1);
+    if !is_guard(0..3) || !is_guard(27..32) || !is_guard(56..59) {
         return None;
     }
-    let mut sets = 0;
-    let mut digits = String::new();
-    for (place, at) in (3..27).step_by(4).chain((32..56).step_by(4)).enumerate() {
-        let cell: [usize; 4] = widths[at..at + 4].try_into().ok()?;
+    let (mut set, mut digits) = (String::new(), String::new());
+    for at in (3..27).step_by(4).chain((32..56).step_by(4)) {
+        let cell: [u32; 4] = widths[at..at + 4].try_into().ok()?;
         let mut mirrored = cell;
         mirrored.reverse();
-        let digit = WIDTHS.iter().position(|known| *known == cell);
-        let other = WIDTHS.iter().position(|known| *known == mirrored);
-        let digit = match (place < 6, digit, other) {
-            (_, Some(digit), _) => digit,
-            (true, None, Some(digit)) => {
-                sets |= 1 << (5 - place);
-                digit
-            }
+        let place =
+            |cell| WIDTHS.iter().zip('0'..='9').find(|(known, _)| **known == cell);
+        let (letter, (_, digit)) = match (place(cell), place(mirrored)) {
+            (Some(digit), _) => ('L', digit),
+            (None, Some(digit)) if at < 27 => ('G', digit),
             _ => return None,
         };
-        digits.push(char::from_digit(digit as u32, 10)?);
+        set.push(letter);
+        digits.push(digit);
     }
-    let first = SETS.iter().position(|known| *known == sets)?;
+    let (_, first) = SETS
+        .iter()
+        .zip('0'..='9')
+        .find(|(known, _)| set.starts_with(**known))?;
     Some(format!("{first}{digits}"))
 }

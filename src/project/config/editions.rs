@@ -265,7 +265,7 @@ fn complete(
         head: side(settings.head, around.head),
         foot: side(settings.foot, around.foot),
     };
-    if format != Format::Epub {
+    if format.is_pdf() && settings.cover_of.is_none() {
         check_type_area(name, place, &settings, margins, ctx);
     }
     let family = |role| {
