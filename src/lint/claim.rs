@@ -101,7 +101,9 @@ pub fn claims(book: &Resolved, sink: &mut Sink) -> Vec<Claim> {
         reader.text(&entry.definition, &Around::default());
     }
     for group in book.answers.iter().filter(|group| group.chapter.is_empty()) {
-        group.questions.iter().for_each(|question| reader.question(question));
+        for question in &group.questions {
+            reader.question(question);
+        }
     }
     all.extend(settled(reader.found));
     for claim in all.iter().filter(|claim| claim.source.is_none()) {
@@ -218,7 +220,9 @@ impl<'a> Reader<'a> {
             BlockKind::Figure(figure) => self.figure(figure, block.span),
             BlockKind::Table(table) => self.table(table, around),
             BlockKind::Quiz(questions) => {
-                questions.iter().for_each(|question| self.question(question));
+                for question in questions {
+                    self.question(question);
+                }
             }
             _ => block.inside(&mut |part| match part {
                 Inside::Inlines(inlines) => self.text(inlines, around),
@@ -237,10 +241,10 @@ impl<'a> Reader<'a> {
         let keys = cited(&figure.credit);
         if let FigureContent::Chart(chart) = &figure.content {
             let credit = crate::book::plain_text(&figure.credit);
-            let source = if !keys.is_empty() {
-                Some(Source::Cited(owned(&keys)))
-            } else {
+            let source = if keys.is_empty() {
                 says_assumed(&credit).then_some(Source::Assumed)
+            } else {
+                Some(Source::Cited(owned(&keys)))
             };
             let number = format!("图{}的数据", figure.number);
             self.found.push(Claim {

@@ -107,11 +107,11 @@ impl<'a> Reader<'a> {
 
 /// The numbers of a printed citation: `[3, 5-7]`.
 fn printed(mark: &str) -> Vec<usize> {
-    let Some(list) = mark.strip_prefix('[').and_then(|m| m.strip_suffix(']')) else {
+    let Some(inside) = mark.strip_prefix('[').and_then(|m| m.strip_suffix(']')) else {
         return Vec::new();
     };
     let mut numbers = Vec::new();
-    for part in list.split(',') {
+    for part in inside.split(',') {
         let mut ends =
             part.split(['-', '–']).filter_map(|n| n.trim().parse::<usize>().ok());
         if let Some(first) = ends.next() {

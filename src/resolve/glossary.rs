@@ -30,9 +30,17 @@ pub(super) fn arrange(entries: &mut Vec<Entry>) -> Vec<SortKey> {
     keys
 }
 
-/// Puts the citation of an entry's sources where a citation stands: before the
-/// full stop that ends the definition.
-pub(super) fn cite(definition: &mut Vec<Inline>, cite: Inline) {
+/// Cites the sources of each entry at the end of its definition.
+pub(super) fn cite_sources(entries: &mut [Entry]) {
+    for entry in entries.iter_mut().filter(|entry| !entry.index_only) {
+        if let Some(cite) = super::cite::of_sources(&entry.sources) {
+            place_cite(&mut entry.definition, cite);
+        }
+    }
+}
+
+/// A citation stands before the full stop that ends the definition.
+fn place_cite(definition: &mut Vec<Inline>, cite: Inline) {
     let stop = match definition.last_mut() {
         Some(Inline { kind: InlineKind::Text(text), span }) if text.ends_with('。') => {
             text.pop();
