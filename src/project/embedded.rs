@@ -56,6 +56,7 @@ pub(super) static TEMPLATES: &[Embedded] = embed!("templates":
     "text.typ"
     "theme.toml"
     "theme.typ"
+    "ticket.typ"
 );
 
 /// The file of this name.
