@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod explain;
 mod fonts;
+mod impose;
 mod list;
 mod new;
 mod pipeline;
@@ -78,6 +79,7 @@ fn dispatch(command: &Command, global: &args::Global, terminal: &mut Terminal) -
         Command::Build(request) => build::run(request, global, terminal),
         Command::Check { layout } => check::run(*layout, global, terminal),
         Command::New { folder, title } => new::run(folder, title.as_deref(), terminal),
+        Command::Impose(request) => impose::run(request, terminal),
         Command::Fonts => fonts::run(global, terminal),
         Command::Editions => list::run(global, terminal),
         Command::Explain { code } => explain::run(code.as_deref(), terminal),
