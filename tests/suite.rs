@@ -15,6 +15,7 @@ mod suite {
     mod cli;
     mod conformance;
     mod determinism;
+    mod imposition;
     mod page_list;
     mod rules;
 }

@@ -133,8 +133,7 @@ pub(super) struct Impose {
     /// 拼好的 PDF 写到哪里
     #[arg(short, long, value_name = "文件")]
     pub(super) output: PathBuf,
-    /// 怎样成书：saddle 骑马订；perfect 胶装；nup 多页并排；cutstack 切开叠起；
-    /// office 办公打印机打成小册子（A4 双面，对折骑马订）
+    /// 怎样成书：saddle 骑马订；perfect 胶装；nup 多页并排；cutstack 切开叠起；office 办公打印机打成小册子（A4 双面，对折骑马订）
     #[arg(long, value_name = "方案", hide_possible_values = true)]
     pub(super) scheme: ImposeScheme,
     /// 纸张：A4、A3、SRA3、对开、大四开……或“宽x高”毫米；默认按版面大小（nup、office 是 A4）

@@ -18,7 +18,7 @@ const MAX_NODES: usize = 2_500_000;
 
 /// Why a file is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
+pub(super) enum Refusal {
     /// There is no PDF header.
     NotPdf,
     /// The structure cannot be read.
@@ -33,7 +33,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// What to say of the file called `name`.
-    pub fn diagnostic(self, name: &str) -> Diagnostic {
+    pub(super) fn diagnostic(self, name: &str) -> Diagnostic {
         let (rule, message, hint) = match self {
             Self::NotPdf => (
                 &rule::PDF_UNREADABLE,
@@ -93,9 +93,8 @@ pub(super) fn open(pdf: &[u8]) -> Result<Document, Refusal> {
         max_decompressed_size: Some(MAX_OBJECT_STREAM),
         ..LoadOptions::default()
     };
-    let loaded = catch_unwind(AssertUnwindSafe(|| {
-        Document::load_mem_with_options(pdf, options)
-    }));
+    let loaded =
+        catch_unwind(AssertUnwindSafe(|| Document::load_mem_with_options(pdf, options)));
     let document = match loaded {
         Ok(Ok(document)) => document,
         Ok(Err(lopdf::Error::Decompress(

@@ -84,7 +84,8 @@ impl Marks<'_> {
             let mut spines = laid.columns.iter().filter(|(seam, _)| *seam == Seam::Spine);
             spines.any(|(_, x)| (x - at).abs() <= SPINE_ZONE)
         };
-        let edges = laid.slots.iter().flat_map(|slot| [slot.trim.left, slot.trim.right()]);
+        let edges =
+            laid.slots.iter().flat_map(|slot| [slot.trim.left, slot.trim.right()]);
         distinct(edges.filter(|x| !(self.folded && spine(*x))))
     }
 

@@ -122,10 +122,8 @@ pub fn impose(
         }
     };
     if matches!(request.scheme, Scheme::Saddle(_)) && pages.len() > THICKEST_BOOKLET {
-        let message = format!(
-            "骑马订一共 {} 页，超过了通常的 {THICKEST_BOOKLET} 页",
-            pages.len()
-        );
+        let message =
+            format!("骑马订一共 {} 页，超过了通常的 {THICKEST_BOOKLET} 页", pages.len());
         sink.report(
             Diagnostic::global(&rule::THICK_BOOKLET, message)
                 .hint("改用胶装：--scheme perfect；或分成几册"),

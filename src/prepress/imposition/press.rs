@@ -47,16 +47,16 @@ pub(super) fn run(
     let faces = plan.sheets.iter().flat_map(|s| [Some(&s.front), s.back.as_ref()]);
     let faces: Vec<&Face> = faces.flatten().collect();
     let needed = largest(&measures, &faces);
-    let (free_x, free_y) = (
-        measures.paper.0 - needed.0,
-        measures.paper.1 - measures.gripper - needed.1,
-    );
+    let (free_x, free_y) =
+        (measures.paper.0 - needed.0, measures.paper.1 - measures.gripper - needed.1);
     if free_x < -0.01 || free_y < -0.01 {
         sink.report(too_small(&measures, needed));
         return None;
     }
-    let fitted: Vec<Fitted> =
-        pages.iter().map(|page| fit(page, common, &measures, request)).collect();
+    let fitted: Vec<Fitted> = pages
+        .iter()
+        .map(|page| fit(page, common, &measures, request))
+        .collect();
     let mut forms = Forms::new(group(&document, &pages));
     let mut plates = Vec::new();
     for (number, (page, fitted)) in pages.iter().zip(&fitted).enumerate() {
@@ -69,8 +69,7 @@ pub(super) fn run(
         plates.push(plate);
     }
     let flip = flip(&plan, &measures, request);
-    let line_color =
-        if has_four_plates(&document) { "/All CS 1 SCN" } else { "0 G" };
+    let line_color = if has_four_plates(&document) { "/All CS 1 SCN" } else { "0 G" };
     let press = Press {
         request,
         measures,
@@ -104,9 +103,9 @@ fn common_size(pages: &[Page]) -> (f64, f64) {
         let entry = sizes.entry(key(page.size())).or_insert((0, number, page.size()));
         entry.0 += 1;
     }
-    let most = sizes.values().max_by_key(|(times, first, _)| {
-        (*times, std::cmp::Reverse(*first))
-    });
+    let most = sizes
+        .values()
+        .max_by_key(|(times, first, _)| (*times, std::cmp::Reverse(*first)));
     most.map_or((0.0, 0.0), |(.., size)| *size)
 }
 
@@ -134,11 +133,7 @@ fn warn_of_sizes(pages: &[Page], common: (f64, f64), sink: &mut Sink) {
     if other.is_empty() {
         return;
     }
-    let message = format!(
-        "多数页是 {}，第 {} 页不是",
-        millimetres(common),
-        list(&other)
-    );
+    let message = format!("多数页是 {}，第 {} 页不是", millimetres(common), list(&other));
     sink.report(
         Diagnostic::global(&rule::MIXED_PAGE_SIZES, message)
             .hint("不同的页居中放置；裁切以最大的页为准，请看拼好的样子是不是想要的"),
@@ -165,9 +160,8 @@ fn measure(
         Scheme::Nup(..) | Scheme::CutStack(..) => gutter,
     };
     let largest_page = pages.iter().map(|page| stood(page, common));
-    let cell = largest_page.fold((0.0_f64, 0.0_f64), |cell, size| {
-        (cell.0.max(size.0), cell.1.max(size.1))
-    });
+    let cell = largest_page
+        .fold((0.0_f64, 0.0_f64), |cell, size| (cell.0.max(size.0), cell.1.max(size.1)));
     let mut measures = Measures {
         paper: (0.0, 0.0),
         cell,
@@ -329,9 +323,8 @@ impl Press<'_> {
             let marks = Marks {
                 line_color: self.line_color,
                 folded: self.is_folded(),
-                section: sheet.filter(|_| {
-                    matches!(self.request.scheme, Scheme::Gathered(_))
-                }),
+                section: sheet
+                    .filter(|_| matches!(self.request.scheme, Scheme::Gathered(_))),
                 label,
                 lettering: &self.lettering,
             };

@@ -101,12 +101,7 @@ pub(super) struct Plan {
 }
 
 /// Lays out `pages` pages.
-pub(super) fn plan(
-    pages: usize,
-    scheme: Scheme,
-    blanks: Blanks,
-    bound: BoundAt,
-) -> Plan {
+pub(super) fn plan(pages: usize, scheme: Scheme, blanks: Blanks, bound: BoundAt) -> Plan {
     match scheme {
         Scheme::Saddle(fold) => fold_sections(pages, fold, true, blanks, bound),
         Scheme::Gathered(fold) => fold_sections(pages, fold, false, blanks, bound),

@@ -155,10 +155,8 @@ impl Forms {
         let shown = if bleeds { page.bleed } else { page.trim };
         form.dict.set("Type", "XObject");
         form.dict.set("Subtype", "Form");
-        form.dict.set(
-            "BBox",
-            reals([shown.left, shown.bottom, shown.right(), shown.top()]),
-        );
+        form.dict
+            .set("BBox", reals([shown.left, shown.bottom, shown.right(), shown.top()]));
         form.dict.set("Resources", resources);
         let group = dict.get_deref(b"Group", document).and_then(Object::as_dict);
         if let Ok(group) = group
@@ -256,7 +254,8 @@ fn onto(form: &Dictionary, document: &Document, rect: Area) -> Option<Matrix> {
     let shown = area(document, form.get(b"BBox").ok()?)?;
     let own = form.get_deref(b"Matrix", document).and_then(Object::as_array);
     let own = own.map_or(Some(Matrix::IDENTITY), |values| {
-        let values: Vec<f64> = values.iter().filter_map(|v| number(document, v)).collect();
+        let values: Vec<f64> =
+            values.iter().filter_map(|v| number(document, v)).collect();
         values.try_into().ok().map(Matrix)
     })?;
     let corners = [
@@ -318,7 +317,11 @@ fn area(document: &Document, object: &Object) -> Option<Area> {
 
 fn number(document: &Document, object: &Object) -> Option<f64> {
     let (_, object) = document.dereference(object).ok()?;
-    object.as_float().ok().map(f64::from).filter(|number| number.is_finite())
+    object
+        .as_float()
+        .ok()
+        .map(f64::from)
+        .filter(|number| number.is_finite())
 }
 
 /// What two areas share.

@@ -59,7 +59,10 @@ fn over_head(pile: Pile) -> Pile {
         spine: print.spine.map(other),
         ..print
     };
-    pile.into_iter().rev().map(|Leaf(a, b)| Leaf(upset(b), upset(a))).collect()
+    pile.into_iter()
+        .rev()
+        .map(|Leaf(a, b)| Leaf(upset(b), upset(a)))
+        .collect()
 }
 
 fn other(edge: Edge) -> Edge {
@@ -162,7 +165,10 @@ fn read_bound(leaves: &[Leaf], bound: BoundAt, of: &str) -> Vec<Option<usize>> {
         assert_eq!(recto.spine, Some(on_recto), "{of}: leaf {number}");
         assert_eq!(verso.spine, Some(on_verso), "{of}: leaf {number}");
     }
-    leaves.iter().flat_map(|Leaf(recto, verso)| [recto.page, verso.page]).collect()
+    leaves
+        .iter()
+        .flat_map(|Leaf(recto, verso)| [recto.page, verso.page])
+        .collect()
 }
 
 /// What the reader should find: the pages in order, the blanks in one run at
@@ -240,7 +246,8 @@ fn n_up_faces_read_in_order_for_every_number_of_pages() {
         for pages in BOOK_SIZES {
             let scheme = Scheme::Nup(Grid { columns: 3, rows: 2 }, sides);
             let plan = plan(pages, scheme, Blanks::End, BoundAt::Left);
-            let faces = plan.sheets.iter().flat_map(|s| [Some(&s.front), s.back.as_ref()]);
+            let faces =
+                plan.sheets.iter().flat_map(|s| [Some(&s.front), s.back.as_ref()]);
             let read: Vec<_> =
                 faces.flatten().flatten().flatten().map(|cell| cell.page).collect();
             assert_eq!(read, expected(pages, plan.blanks, Blanks::End), "{pages}");
@@ -267,10 +274,7 @@ fn layouts_are_the_ones_that_printers_know() {
     let saddle = first(8, Scheme::Saddle(Fold::Four));
     assert_eq!(saddle, (vec![vec![8, 1]], vec![vec![2, 7]]));
     let eight = first(8, Scheme::Gathered(Fold::Eight));
-    assert_eq!(
-        eight,
-        (vec![vec![-5, -4], vec![8, 1]], vec![vec![-3, -6], vec![2, 7]])
-    );
+    assert_eq!(eight, (vec![vec![-5, -4], vec![8, 1]], vec![vec![-3, -6], vec![2, 7]]));
     let sixteen = first(16, Scheme::Gathered(Fold::Sixteen));
     assert_eq!(
         sixteen,
@@ -284,7 +288,10 @@ fn layouts_are_the_ones_that_printers_know() {
 #[test]
 fn odd_lots_leave_few_blanks_and_never_end_the_book() {
     let pages_of = |plan: &Plan| -> Vec<usize> {
-        plan.sheets.iter().map(|s| 2 * s.front.len() * s.front[0].len()).collect()
+        plan.sheets
+            .iter()
+            .map(|s| 2 * s.front.len() * s.front[0].len())
+            .collect()
     };
     let scheme = Scheme::Gathered(Fold::Sixteen);
     let plan = |pages, scheme| plan(pages, scheme, Blanks::End, BoundAt::Left);
@@ -299,7 +306,10 @@ fn creep_grows_towards_the_middle_of_a_section() {
     let depth = |plan: &Plan, page: usize| {
         let faces = plan.sheets.iter().flat_map(|s| [Some(&s.front), s.back.as_ref()]);
         let cells = faces.flatten().flatten().flatten();
-        cells.filter(|cell| cell.page == Some(page)).map(|cell| cell.depth).sum::<usize>()
+        cells
+            .filter(|cell| cell.page == Some(page))
+            .map(|cell| cell.depth)
+            .sum::<usize>()
     };
     for fold in [Fold::Four, Fold::Eight, Fold::Sixteen] {
         let plan = plan(32, Scheme::Saddle(fold), Blanks::End, BoundAt::Left);

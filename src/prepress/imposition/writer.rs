@@ -33,7 +33,9 @@ pub enum Flip {
 /// Whether the file says that it is made for a press with these plates: lines
 /// in all of them may then be drawn.
 pub(super) fn has_four_plates(document: &Document) -> bool {
-    let intents = document.catalog().and_then(|c| c.get_deref(b"OutputIntents", document));
+    let intents = document
+        .catalog()
+        .and_then(|c| c.get_deref(b"OutputIntents", document));
     let Ok(intents) = intents.and_then(Object::as_array) else { return false };
     intents.iter().any(|intent| {
         let intent = document.dereference(intent).and_then(|(_, i)| i.as_dict());
@@ -55,7 +57,12 @@ fn all_plates() -> Object {
         "C1" => vec![1.into(), 1.into(), 1.into(), 1.into()],
         "N" => 1,
     };
-    Object::Array(vec!["Separation".into(), "All".into(), "DeviceCMYK".into(), tint.into()])
+    Object::Array(vec![
+        "Separation".into(),
+        "All".into(),
+        "DeviceCMYK".into(),
+        tint.into(),
+    ])
 }
 
 /// Replaces the pages of `document` by the faces and writes it. `seed` is what
@@ -76,7 +83,8 @@ pub(super) fn write(
         let mut content = Stream::new(Dictionary::new(), face.content.into_bytes());
         content.compress()?;
         let content = document.add_object(content);
-        let forms = face.forms.into_iter().map(|(name, id)| (name, Object::Reference(id)));
+        let forms =
+            face.forms.into_iter().map(|(name, id)| (name, Object::Reference(id)));
         let mut resources = dictionary! { "XObject" => Dictionary::from_iter(forms) };
         if let Some(plates) = plates {
             resources.set("ColorSpace", dictionary! { "All" => plates });
@@ -107,8 +115,9 @@ pub(super) fn write(
     document.renumber_objects();
     let modern = document.version.as_str() >= "1.5";
     let mut bytes = Vec::new();
-    let options =
-        SaveOptions::builder().use_object_streams(modern).use_xref_streams(modern);
+    let options = SaveOptions::builder()
+        .use_object_streams(modern)
+        .use_xref_streams(modern);
     document.save_with_options(&mut bytes, options.build())?;
     Ok(bytes)
 }
@@ -122,7 +131,8 @@ fn catalog(
 ) -> Result<Dictionary, lopdf::Error> {
     let old = document.catalog()?.clone();
     let mut catalog = dictionary! { "Type" => "Catalog", "Pages" => tree };
-    for key in ["Version", "Extensions", "Lang", "OutputIntents", "OCProperties", "Metadata"]
+    for key in
+        ["Version", "Extensions", "Lang", "OutputIntents", "OCProperties", "Metadata"]
     {
         if let Ok(value) = old.get(key.as_bytes()) {
             catalog.set(key, value.clone());
