@@ -14,6 +14,7 @@ mod suite {
     mod book;
     mod cli;
     mod conformance;
+    mod cover;
     mod determinism;
     mod imposition;
     mod page_list;
