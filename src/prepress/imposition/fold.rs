@@ -133,8 +133,8 @@ fn open_rightwards(sheet: Vec<Vec<Stack>>) -> Vec<Vec<Stack>> {
 /// Opens the fold at the upper edge.
 fn open_upwards(sheet: Vec<Vec<Stack>>) -> Vec<Vec<Stack>> {
     let (upper, lower): (Vec<_>, Vec<_>) = sheet.into_iter().map(halves).unzip();
-    let swing = |row: Vec<Stack>| row.into_iter().map(|stack| turned(stack, true));
-    let swung = upper.into_iter().rev().map(|row| swing(row).collect());
+    let open_row = |row: Vec<Stack>| row.into_iter().map(|stack| turned(stack, true));
+    let swung = upper.into_iter().rev().map(|row| open_row(row).collect());
     swung.chain(lower).collect()
 }
 

@@ -52,7 +52,7 @@ impl Marks<'_> {
             frame: laid.block.grown(measures.bleed + GAP),
             paper: measures.paper,
         };
-        let (cuts_x, cuts_y) = (self.cuts_across(laid), self.cuts_up(laid));
+        let (cuts_x, cuts_y) = (self.cuts_across(laid), cuts_up(laid));
         for x in cuts_x {
             pen.vertical(x);
         }
@@ -89,10 +89,6 @@ impl Marks<'_> {
         distinct(edges.filter(|x| !(self.folded && spine(*x))))
     }
 
-    fn cuts_up(&self, laid: &Laid) -> Vec<f64> {
-        distinct(laid.slots.iter().flat_map(|slot| [slot.trim.bottom, slot.trim.top()]))
-    }
-
     fn label(&self, pen: &Pen, laid: &Laid) -> String {
         const SIZE: f64 = 6.5;
         let baseline = pen.frame.bottom - 4.5 * PT;
@@ -105,6 +101,11 @@ impl Marks<'_> {
         let words = self.lettering.write(self.label, (from, baseline), SIZE, room);
         format!("q 0 g\n{words}Q\n")
     }
+}
+
+/// Where the knife goes across.
+fn cuts_up(laid: &Laid) -> Vec<f64> {
+    distinct(laid.slots.iter().flat_map(|slot| [slot.trim.bottom, slot.trim.top()]))
 }
 
 /// A trimmed edge this near to the middle of a spine belongs to it.
@@ -126,7 +127,7 @@ fn step(laid: &Laid, measures: &Measures, section: usize) -> String {
     if width < 1.0 * PT {
         return String::new();
     }
-    let middle = (left.right() + right.left) / 2.0;
+    let middle = f64::midpoint(left.right(), right.left);
     let (usable, pitch) = (left.height * 0.8, HEIGHT * 1.25);
     let mut steps = 1_usize;
     while (super::layout::count(steps) + 1.0) * pitch <= usable {

@@ -30,21 +30,19 @@ impl Matrix {
 
     /// This, then another.
     pub(super) fn then(self, next: Self) -> Self {
-        let ([a, b, c, d, e, f], [p, q, r, s, t, u]) = (self.0, next.0);
-        Self([
-            a * p + b * r,
-            a * q + b * s,
-            c * p + d * r,
-            c * q + d * s,
-            e * p + f * r + t,
-            e * q + f * s + u,
-        ])
+        let vector = |x: f64, y: f64| {
+            let [a, b, c, d, ..] = next.0;
+            (x * a + y * c, x * b + y * d)
+        };
+        let (right, up) = (vector(self.0[0], self.0[1]), vector(self.0[2], self.0[3]));
+        let origin = next.apply((self.0[4], self.0[5]));
+        Self([right.0, right.1, up.0, up.1, origin.0, origin.1])
     }
 
     /// Where a point goes.
-    pub(super) fn apply(self, (x, y): (f64, f64)) -> (f64, f64) {
-        let [a, b, c, d, e, f] = self.0;
-        (a * x + c * y + e, b * x + d * y + f)
+    pub(super) fn apply(self, point: (f64, f64)) -> (f64, f64) {
+        let m = self.0;
+        (m[0] * point.0 + m[2] * point.1 + m[4], m[1] * point.0 + m[3] * point.1 + m[5])
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! [`impose`] takes a file and a [`Request`]. [`scheme`] decides, by arithmetic
 //! alone, which page lies where on which face; [`layout`] puts that on paper in
-//! points; [`source`] turns pages into form XObjects and [`writer`] makes the
+//! points; [`source`] turns pages into form `XObject`s and [`writer`] makes the
 //! sheets. Pages are placed as they are, never rasterised or converted: a
 //! PDF/X-4 stays one.
 
@@ -129,7 +129,7 @@ pub fn impose(
                 .hint("改用胶装：--scheme perfect；或分成几册"),
         );
     }
-    press::run(document, pages, request, font, pdf, sink)
+    press::run(document, &pages, request, font, pdf, sink)
 }
 
 /// A few numbers of a list, for a message.

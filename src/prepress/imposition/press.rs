@@ -2,6 +2,7 @@
 //! every page, drawing the marks.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use lopdf::Document;
 
@@ -34,16 +35,16 @@ struct Fitted {
 /// Places all pages and writes the sheets.
 pub(super) fn run(
     mut document: Document,
-    pages: Vec<Page>,
+    pages: &[Page],
     request: &Request,
     font: Option<&[u8]>,
     seed: &[u8],
     sink: &mut Sink,
 ) -> Option<Imposed> {
     let plan = plan(pages.len(), request.scheme, request.blanks, request.bound);
-    let common = common_size(&pages);
-    warn_of_sizes(&pages, common, sink);
-    let measures = measure(&plan, &pages, common, request);
+    let common = common_size(pages);
+    warn_of_sizes(pages, common, sink);
+    let measures = measure(&plan, pages, common, request);
     let faces = plan.sheets.iter().flat_map(|s| [Some(&s.front), s.back.as_ref()]);
     let faces: Vec<&Face> = faces.flatten().collect();
     let needed = largest(&measures, &faces);
@@ -57,7 +58,7 @@ pub(super) fn run(
         .iter()
         .map(|page| fit(page, common, &measures, request))
         .collect();
-    let mut forms = Forms::new(group(&document, &pages));
+    let mut forms = Forms::new(group(&document, pages));
     let mut plates = Vec::new();
     for (number, (page, fitted)) in pages.iter().zip(&fitted).enumerate() {
         let bleeds = fitted.fills && measures.bleed > 0.0;
@@ -73,7 +74,7 @@ pub(super) fn run(
     let press = Press {
         request,
         measures,
-        pages: &pages,
+        pages,
         fitted: &fitted,
         plates: &plates,
         lettering: Lettering::new(font),
@@ -82,14 +83,15 @@ pub(super) fn run(
     };
     let drawn = press.draw(&plan);
     let flip = flip.map(|(flip, _)| flip);
-    let bytes = match write(document, drawn, measures.paper, forms.group, flip, seed) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            let message = format!("拼好的 PDF 写不出来：{error}");
-            sink.report(Diagnostic::global(&machine::PREPRESS_FAILED, message));
-            return None;
-        }
-    };
+    let bytes =
+        match write(document, drawn, measures.paper, forms.group.as_ref(), flip, seed) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let message = format!("拼好的 PDF 写不出来：{error}");
+                sink.report(Diagnostic::global(&machine::PREPRESS_FAILED, message));
+                return None;
+            }
+        };
     Some(press.summary(&plan, bytes, flip))
 }
 
@@ -98,7 +100,8 @@ fn common_size(pages: &[Page]) -> (f64, f64) {
     // Hundredths of a millimetre; a file has few different sizes.
     #[expect(clippy::cast_possible_truncation, reason = "pages are under 14400 pt")]
     let key = |(w, h): (f64, f64)| ((w / SAME).round() as i64, (h / SAME).round() as i64);
-    let mut sizes: BTreeMap<(i64, i64), (usize, usize, (f64, f64))> = BTreeMap::new();
+    // How often, where first, and exactly how large.
+    let mut sizes = BTreeMap::new();
     for (number, page) in pages.iter().enumerate() {
         let entry = sizes.entry(key(page.size())).or_insert((0, number, page.size()));
         entry.0 += 1;
@@ -314,9 +317,11 @@ impl Press<'_> {
         let laid = self.measures.lay(face);
         let mut content = String::new();
         let mut forms = Vec::new();
+        // Writing to a string cannot fail, here and below.
         if upset {
             let (width, height) = self.measures.paper;
-            content += &format!("-1 0 0 -1 {} {} cm\n", number(width), number(height));
+            let (width, height) = (number(width), number(height));
+            let _ = writeln!(content, "-1 0 0 -1 {width} {height} cm");
         }
         self.pages(&laid, &mut content, &mut forms);
         if self.request.marks {
@@ -378,7 +383,7 @@ impl Press<'_> {
                 ));
             let Area { left, bottom, width, height } = slot.clip;
             let clip = [left, bottom, width, height].map(number).join(" ");
-            *content += &format!("q {clip} re W n\n");
+            let _ = writeln!(content, "q {clip} re W n");
             for (part, (form, matrix)) in plate.iter().enumerate() {
                 let name = if part == 0 {
                     format!("P{}", page + 1)
@@ -386,7 +391,7 @@ impl Press<'_> {
                     format!("P{}A{part}", page + 1)
                 };
                 let matrix = precise(matrix.then(placed));
-                *content += &format!("q {matrix} cm /{name} Do Q\n");
+                let _ = writeln!(content, "q {matrix} cm /{name} Do Q");
                 forms.push((name, *form));
             }
             content.push_str("Q\n");
@@ -421,11 +426,12 @@ impl Press<'_> {
 
 /// A matrix in an operator: scales need more digits than places.
 fn precise(matrix: Matrix) -> String {
-    let [a, b, c, d, e, f] = matrix.0;
+    let [scales @ .., _, _] = matrix.0;
     let factor = |value: f64| {
         let text = format!("{value:.6}");
         let text = text.trim_end_matches('0').trim_end_matches('.').to_owned();
         if text == "-0" { "0".to_owned() } else { text }
     };
-    [factor(a), factor(b), factor(c), factor(d), number(e), number(f)].join(" ")
+    let shift = matrix.apply((0.0, 0.0));
+    format!("{} {} {}", scales.map(factor).join(" "), number(shift.0), number(shift.1))
 }

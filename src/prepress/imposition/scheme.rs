@@ -265,7 +265,7 @@ impl Section<'_> {
             page: self.order.get(in_book).copied().flatten(),
             inverted,
             spine: Some(if recto == inverted { Edge::Right } else { Edge::Left }),
-            depth: (around + inwards) / 2,
+            depth: usize::midpoint(around, inwards),
             outermost: inwards == 0,
         }
     }

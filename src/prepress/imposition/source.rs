@@ -1,6 +1,6 @@
 //! The pages of the file that is imposed, and their forms.
 //!
-//! A page becomes a form XObject (ISO 32000-1, 8.10) that keeps its content as
+//! A page becomes a form `XObject` (ISO 32000-1, 8.10) that keeps its content as
 //! it was written: nothing is decoded, converted or drawn anew. What a page
 //! inherits, its boxes, its turn and its unit are resolved here.
 

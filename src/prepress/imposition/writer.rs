@@ -71,7 +71,7 @@ pub(super) fn write(
     mut document: Document,
     faces: Vec<Drawn>,
     paper: (f64, f64),
-    group: Option<Dictionary>,
+    group: Option<&Dictionary>,
     flip: Option<Flip>,
     seed: &[u8],
 ) -> Result<Vec<u8>, lopdf::Error> {
@@ -85,7 +85,7 @@ pub(super) fn write(
         let content = document.add_object(content);
         let forms =
             face.forms.into_iter().map(|(name, id)| (name, Object::Reference(id)));
-        let mut resources = dictionary! { "XObject" => Dictionary::from_iter(forms) };
+        let mut resources = dictionary! { "XObject" => forms.collect::<Dictionary>() };
         if let Some(plates) = plates {
             resources.set("ColorSpace", dictionary! { "All" => plates });
         }
@@ -99,7 +99,7 @@ pub(super) fn write(
             "Resources" => resources,
             "Contents" => content,
         };
-        if let Some(group) = &group {
+        if let Some(group) = group {
             page.set("Group", group.clone());
         }
         kids.push(Object::Reference(document.add_object(page)));
