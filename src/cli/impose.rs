@@ -16,7 +16,7 @@ use super::build::fault;
 use super::terminal::Terminal;
 
 /// The face that names the sheets.
-const LETTERS: &str = "fonts/NotoSansSC-Regular.ttf";
+const LETTERS: &str = "NotoSansSC-Regular.ttf";
 
 /// A wrong call: what is wrong, and what to do.
 type Misuse = (String, String);
@@ -41,7 +41,7 @@ pub(super) fn run(arguments: &args::Impose, terminal: &Terminal) -> Exit {
             return terminal.report(&sink, &Sources::default());
         }
     };
-    let font = project::carried(LETTERS);
+    let font = project::carried_font(LETTERS);
     if let Some(imposed) = imposition::impose(&pdf, &request, font, &mut sink) {
         match output::write(&arguments.output, &imposed.bytes) {
             Ok(()) => terminal.status("拼版", &summary(&imposed, &arguments.output)),
