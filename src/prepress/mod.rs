@@ -7,6 +7,7 @@
 pub mod imposition;
 mod open;
 mod page_box;
+pub mod ticket;
 
 use crate::diag::{Diagnostic, Sink, rule};
 use crate::edition::Bleed;

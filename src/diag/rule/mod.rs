@@ -39,6 +39,7 @@ pub mod chart;
 pub mod epub;
 pub mod figure;
 pub mod imposition;
+pub mod lint;
 pub mod manuscript;
 pub mod machine;
 pub mod pdf;
@@ -53,6 +54,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         manuscript::RULES,
         chart::RULES,
         resolve::RULES,
+        lint::RULES,
         figure::RULES,
         typeset::RULES,
         epub::RULES,
