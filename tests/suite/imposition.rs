@@ -74,7 +74,7 @@ fn page(document: &mut Document, tree: ObjectId, number: usize, is: Quirks) -> O
     // Upright coordinates, then the turn that the viewer will undo.
     let turn = match is.rotate {
         90 => {
-            let turn = format!("0 1 -1 0 {} 0", height);
+            let turn = format!("0 1 -1 0 {height} 0");
             (width, height) = (height, width);
             turn
         }
