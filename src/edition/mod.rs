@@ -7,7 +7,7 @@ mod ink;
 mod page;
 mod page_map;
 
-pub use ink::{ColorPolicy, InkLimit, OutputIntent};
+pub use ink::{ColorPolicy, InkLimit, OutputIntent, Palette, Recipe};
 pub use page::{Binding, Bleed, Margins, Side, TrimSize};
 pub use page_map::{PageMap, PageStart};
 

@@ -1,29 +1,37 @@
 //! PDF to print-ready PDF: knows PDF and paper, not books.
-//!
-//! [`finish`] takes a PDF as the typesetter left it and gives it what a press
-//! needs. Works on any PDF; its only knowledge of the book is a [`PressSheet`].
 
+mod color;
+mod content;
+mod icc;
+mod image;
 mod page_box;
+mod reach;
+mod separate;
+mod shading;
+mod values;
 
-use crate::diag::{Diagnostic, Sink, rule};
-use crate::edition::Bleed;
+pub use icc::{Profile, ProfileError};
 
-/// What the press needs to know about the pages.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PressSheet {
-    /// How far the print goes beyond the trim.
-    pub bleed: Bleed,
-}
+use crate::edition::Palette;
 
-/// Gives each page its boxes (ISO 15930-7, 6.13): the media box is the bleed
-/// box, and the trim box lies inside it by the bleed.
-pub fn finish(pdf: &[u8], sheet: &PressSheet, sink: &mut Sink) -> Option<Vec<u8>> {
-    match page_box::set(pdf, sheet.bleed) {
-        Ok(bytes) => Some(bytes),
-        Err(error) => {
-            let message = format!("PDF 无法做印前加工：{error}");
-            sink.report(Diagnostic::global(&rule::machine::PREPRESS_FAILED, message));
-            None
-        }
-    }
+pub fn try_it(pdf: &[u8]) -> Vec<u8> {
+    let t = std::time::Instant::now();
+    let mut document = lopdf::Document::load_mem(pdf).unwrap();
+    eprintln!("load {:?}", t.elapsed());
+    let t = std::time::Instant::now();
+    let pages: Vec<_> = document.page_iter().collect();
+    let palette = Palette::default();
+    let profile = Profile::bundled().unwrap();
+    eprintln!("profile {:?}", t.elapsed());
+    let t = std::time::Instant::now();
+    let inks = color::Inks::new(profile, &palette, false, 3.0);
+    let findings = separate::separate(&mut document, &pages, &inks);
+    eprintln!("separate {:?} {findings:?}", t.elapsed());
+    let t = std::time::Instant::now();
+    let mut out = Vec::new();
+    document.prune_objects();
+    eprintln!("prune {:?}", t.elapsed());
+    document.save_with_options(&mut out, lopdf::SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build()).unwrap();
+    eprintln!("save {:?}", t.elapsed());
+    out
 }
