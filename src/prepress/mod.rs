@@ -7,10 +7,12 @@ mod image;
 mod page_box;
 mod reach;
 mod separate;
+mod separation;
 mod shading;
 mod values;
 
 pub use icc::{Profile, ProfileError};
+pub use separation::{Plates, Separations, Spot, worst_spots};
 
 use crate::edition::Palette;
 
