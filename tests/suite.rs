@@ -14,7 +14,9 @@ mod suite {
     mod book;
     mod cli;
     mod conformance;
+    mod cover;
     mod determinism;
     mod page_list;
+    mod prepress;
     mod rules;
 }

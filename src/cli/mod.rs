@@ -11,6 +11,7 @@ mod fonts;
 mod list;
 mod new;
 mod pipeline;
+mod press;
 mod record;
 mod render;
 mod terminal;

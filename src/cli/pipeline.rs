@@ -11,6 +11,7 @@ use kepu::project::{Project, fonts};
 use kepu::resolve::Resolved;
 
 use super::args::Global;
+use super::press::PressRoom;
 use super::terminal::Terminal;
 
 /// A book ready for its renderers.
@@ -18,6 +19,7 @@ pub(super) struct Prepared {
     pub(super) project: Project,
     pub(super) resolved: Resolved,
     pub(super) figures: Figures,
+    pub(super) press: PressRoom,
 }
 
 impl Prepared {
@@ -28,7 +30,8 @@ impl Prepared {
 
     /// Reports references to what one of these editions leaves out.
     pub(super) fn check_references(&self, editions: &[&Edition], sink: &mut Sink) {
-        let named = editions.iter();
+        // A cover has nothing of the text.
+        let named = editions.iter().filter(|edition| !edition.is_cover());
         let named = named.map(|e| (e.name.as_str(), e.audience.as_deref()));
         self.resolved.review_editions(named, sink);
     }
@@ -36,7 +39,11 @@ impl Prepared {
     /// Reports characters that an edition's fonts do not have.
     pub(super) fn check_characters(&self, edition: &Edition, sink: &mut Sink) {
         let Self { project, resolved, .. } = self;
-        let texts = resolved.texts(&edition.name, edition.audience.as_deref());
+        let texts = if edition.is_cover() {
+            Vec::new()
+        } else {
+            resolved.texts(&edition.name, edition.audience.as_deref())
+        };
         let printed = project.config.printed.iter();
         let printed = printed.map(|text| (text.value.as_str(), text.span));
         let all = texts.into_iter().chain(printed);
@@ -75,5 +82,6 @@ pub(super) fn prepare(
     let started = Instant::now();
     let figures = kepu::figure::prepare(&resolved, &project, sink);
     terminal.timing("查看插图", started.elapsed());
-    Some(Prepared { project, resolved, figures })
+    let press = PressRoom::open(&project, sink);
+    Some(Prepared { project, resolved, figures, press })
 }

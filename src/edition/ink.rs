@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::diag::Spanned;
+
 /// How colours leave the press.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum ColorPolicy {
@@ -18,11 +20,38 @@ pub enum ColorPolicy {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct InkLimit(pub f64);
 
-/// 输出意图: the printing condition that a PDF is made for.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct OutputIntent {
-    /// The registered name of the printing condition: `FOGRA39`.
-    pub condition: String,
+impl InkLimit {
+    /// What coated paper bears, in percent.
+    pub const USUAL: f64 = 300.0;
+}
+
+/// The press that an edition is printed on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Press {
+    /// 印刷条件: its registered name, where it is said.
+    pub condition: Option<String>,
+    /// The condition's ICC profile, from the project's folder; the bundled one
+    /// when there is none.
+    pub profile: Option<Spanned<String>>,
+    /// The largest sum of inks.
+    pub ink_limit: InkLimit,
+    /// Whether crop and registration marks stand around the pages.
+    pub marks: bool,
+    /// The pages are filled up to a multiple of this; by the binding when it is
+    /// not said.
+    pub page_multiple: Option<u32>,
+}
+
+impl Default for Press {
+    fn default() -> Self {
+        Self {
+            condition: None,
+            profile: None,
+            ink_limit: InkLimit(InkLimit::USUAL),
+            marks: false,
+            page_multiple: None,
+        }
+    }
 }
 
 /// How a named colour of the theme is printed.

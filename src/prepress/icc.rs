@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
 use moxcms::{
-    ColorProfile, DataColorSpace, Layout, ProfileClass, ProfileText,
-    RenderingIntent, Transform8BitExecutor, TransformOptions,
+    ColorProfile, DataColorSpace, Layout, ProfileClass, ProfileText, RenderingIntent,
+    Transform8BitExecutor, TransformOptions,
 };
 
 /// From three bytes of a colour to the bytes of another.
@@ -61,16 +61,16 @@ impl Profile {
 
     /// Reads a profile and checks that it is one of a four-colour press.
     pub fn read(bytes: Cow<'static, [u8]>) -> Result<Self, ProfileError> {
-        let icc = ColorProfile::new_from_slice(&bytes)
-            .map_err(|_| ProfileError::Unreadable)?;
+        let icc =
+            ColorProfile::new_from_slice(&bytes).map_err(|_| ProfileError::Unreadable)?;
         if icc.profile_class != ProfileClass::OutputDevice {
             return Err(ProfileError::NotAPress);
         }
         if icc.color_space != DataColorSpace::Cmyk {
             return Err(ProfileError::NotCmyk);
         }
-        let has_tables = icc.lut_a_to_b_perceptual.is_some()
-            && icc.lut_b_to_a_perceptual.is_some();
+        let has_tables =
+            icc.lut_a_to_b_perceptual.is_some() && icc.lut_b_to_a_perceptual.is_some();
         if !has_tables {
             return Err(ProfileError::NoTables);
         }
@@ -110,7 +110,10 @@ impl Profile {
     }
 }
 
-fn to_press(from: &ColorProfile, press: &ColorProfile) -> Result<Transform, ProfileError> {
+fn to_press(
+    from: &ColorProfile,
+    press: &ColorProfile,
+) -> Result<Transform, ProfileError> {
     // Perceptual, as photographs and drawings are printed; the report of the
     // differences to littleCMS is a test in color/.
     let options = TransformOptions {
@@ -132,8 +135,12 @@ fn means_srgb(icc: &ColorProfile) -> bool {
         })
         .collect();
     let srgb = ColorProfile::new_srgb();
-    let transform =
-        icc.create_transform_8bit(Layout::Rgb, &srgb, Layout::Rgb, TransformOptions::default());
+    let transform = icc.create_transform_8bit(
+        Layout::Rgb,
+        &srgb,
+        Layout::Rgb,
+        TransformOptions::default(),
+    );
     let mut seen = vec![0; probes.len()];
     let Ok(transform) = transform else { return true };
     transform.transform(&probes, &mut seen).is_ok()

@@ -83,20 +83,30 @@ impl<'a> Reach<'a> {
         }
     }
 
-    fn look_into(&mut self, document: &'a Document, resources: &'a Dictionary, mask: bool) {
+    fn look_into(
+        &mut self,
+        document: &'a Document,
+        resources: &'a Dictionary,
+        mask: bool,
+    ) {
         let references = |key: &[u8]| {
             let named = values::dictionary_at(document, resources, key);
             let objects = named.into_iter().flat_map(Dictionary::iter);
-            objects.filter_map(|(_, object)| object.as_reference().ok()).collect::<Vec<_>>()
+            objects
+                .filter_map(|(_, object)| object.as_reference().ok())
+                .collect::<Vec<_>>()
         };
         for id in references(b"XObject") {
             self.external(document, id, resources, mask);
         }
         for id in references(b"Pattern") {
             match document.get_object(id) {
-                Ok(Object::Stream(_)) => self.content(document, id, resources, mask, true),
+                Ok(Object::Stream(_)) => {
+                    self.content(document, id, resources, mask, true)
+                }
                 Ok(Object::Dictionary(pattern)) => {
-                    if let Ok(id) = pattern.get(b"Shading").and_then(Object::as_reference) {
+                    if let Ok(id) = pattern.get(b"Shading").and_then(Object::as_reference)
+                    {
                         self.shadings.insert(id, mask);
                     }
                 }
@@ -128,7 +138,9 @@ impl<'a> Reach<'a> {
         resources: &'a Dictionary,
         mask: bool,
     ) {
-        let Ok(stream) = document.get_object(id).and_then(Object::as_stream) else { return };
+        let Ok(stream) = document.get_object(id).and_then(Object::as_stream) else {
+            return;
+        };
         match values::name_at(document, &stream.dict, b"Subtype") {
             Some(b"Image") => {
                 self.images.entry(id).or_insert(mask);
@@ -151,7 +163,9 @@ impl<'a> Reach<'a> {
         mask: bool,
         fresh: bool,
     ) {
-        let Ok(stream) = document.get_object(id).and_then(Object::as_stream) else { return };
+        let Ok(stream) = document.get_object(id).and_then(Object::as_stream) else {
+            return;
+        };
         let resources =
             values::dictionary_at(document, &stream.dict, b"Resources").unwrap_or(around);
         self.note_resources(document, &stream.dict);
@@ -178,7 +192,11 @@ impl<'a> Reach<'a> {
         let glyphs = values::dictionary_at(document, font, b"CharProcs");
         for (_, glyph) in glyphs.into_iter().flat_map(Dictionary::iter) {
             if let Ok(id) = glyph.as_reference() {
-                self.contents.entry(id).or_insert(Drawn { resources, mask, fresh: false });
+                self.contents.entry(id).or_insert(Drawn {
+                    resources,
+                    mask,
+                    fresh: false,
+                });
             }
         }
     }

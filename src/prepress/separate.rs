@@ -38,7 +38,12 @@ pub(super) fn separate(
     let resourced = converted.overprinting(&reach);
     let dress = |resources: &Dictionary| {
         let overprints = resourced.contains(&identity(resources));
-        resources_in_inks(document, inks, resources, if overprints { &states } else { &[] })
+        resources_in_inks(
+            document,
+            inks,
+            resources,
+            if overprints { &states } else { &[] },
+        )
     };
     let mut findings = Findings::default();
     let mut changed: Vec<(ObjectId, Object)> = Vec::new();
@@ -64,7 +69,11 @@ pub(super) fn separate(
     }
     findings.unknown += converted.unknown;
     changed.extend(converted.others);
-    changed.extend(states.into_iter().map(|(_, id, state)| (id, Object::Dictionary(state))));
+    changed.extend(
+        states
+            .into_iter()
+            .map(|(_, id, state)| (id, Object::Dictionary(state))),
+    );
     document.max_id = next;
     document.objects.extend(changed);
     findings
@@ -90,13 +99,21 @@ struct Converted {
 }
 
 impl Converted {
-    fn of(document: &Document, reach: &Reach<'_>, inks: &Inks<'_>, reserved: u32) -> Self {
+    fn of(
+        document: &Document,
+        reach: &Reach<'_>,
+        inks: &Inks<'_>,
+        reserved: u32,
+    ) -> Self {
         let (contents, others) = rayon::join(
             || {
                 let pages = reach.pages.par_iter().map(|page| {
                     let content = values::page_content(document, page.id);
-                    let drawn =
-                        Drawn { resources: page.resources, mask: false, fresh: true };
+                    let drawn = Drawn {
+                        resources: page.resources,
+                        mask: false,
+                        fresh: true,
+                    };
                     converted(document, inks, &drawn, &content, Dictionary::new())
                 });
                 let pages: Vec<_> = pages.collect();
@@ -121,7 +138,10 @@ impl Converted {
         };
         Self {
             pages,
-            contents: contents.into_iter().map(|made| made.unwrap_or_else(empty)).collect(),
+            contents: contents
+                .into_iter()
+                .map(|made| made.unwrap_or_else(empty))
+                .collect(),
             others,
             unknown,
             max_id: reserved + shadings,
@@ -131,7 +151,11 @@ impl Converted {
     /// The resource dictionaries whose contents name overprint states.
     fn overprinting(&self, reach: &Reach<'_>) -> BTreeSet<usize> {
         let pages = reach.pages.iter().map(|page| page.resources).zip(&self.pages);
-        let contents = reach.contents.values().map(|drawn| drawn.resources).zip(&self.contents);
+        let contents = reach
+            .contents
+            .values()
+            .map(|drawn| drawn.resources)
+            .zip(&self.contents);
         pages
             .chain(contents)
             .filter(|(_, content)| content.overprints)
@@ -209,13 +233,18 @@ fn others(
 }
 
 /// The graphics states that contents may name, and the objects that they are.
-fn shared_states(inks: &Inks<'_>, last: u32) -> Vec<(&'static str, ObjectId, Dictionary)> {
+fn shared_states(
+    inks: &Inks<'_>,
+    last: u32,
+) -> Vec<(&'static str, ObjectId, Dictionary)> {
     let useful = OVERPRINT_STATES.iter().filter(|(name, _)| {
         let blends = matches!(*name, "KpDarken" | "KpNormal");
         blends != (inks.drawing() == Drawing::Press)
     });
     let states = useful.zip(last + 1..);
-    states.map(|((name, state), number)| (*name, (number, 0), state())).collect()
+    states
+        .map(|((name, state), number)| (*name, (number, 0), state()))
+        .collect()
 }
 
 /// A resource dictionary without the colour spaces that nothing names any more,
@@ -252,7 +281,11 @@ fn resources_in_inks(
 }
 
 /// A colour space as content still names it; `None` when nothing does.
-fn space_in_inks(document: &Document, inks: &Inks<'_>, object: &Object) -> Option<Object> {
+fn space_in_inks(
+    document: &Document,
+    inks: &Inks<'_>,
+    object: &Object,
+) -> Option<Object> {
     let space = Space::read(document, object);
     match &space {
         space if space.is_process() => None,
@@ -270,7 +303,8 @@ fn space_in_inks(document: &Document, inks: &Inks<'_>, object: &Object) -> Optio
                 "N" => 1,
             };
             let name = array.get(1)?.clone();
-            let space = vec!["Separation".into(), name, "DeviceCMYK".into(), function.into()];
+            let space =
+                vec!["Separation".into(), name, "DeviceCMYK".into(), function.into()];
             Some(Object::Array(space))
         }
         _ => Some(object.clone()),
@@ -308,7 +342,10 @@ fn finish_form(
     form: &mut Dictionary,
     dress: &impl Fn(&Dictionary) -> Dictionary,
 ) {
-    if form.get(b"Resources").is_ok_and(|resources| resources.as_dict().is_ok()) {
+    if form
+        .get(b"Resources")
+        .is_ok_and(|resources| resources.as_dict().is_ok())
+    {
         form.set("Resources", dress(drawn.resources));
     }
     let group = values::dictionary_at(document, form, b"Group").cloned();

@@ -43,7 +43,11 @@ pub(super) fn shading(
 ) -> Outcome {
     let space = original.get(b"ColorSpace").map(|space| Space::read(document, space));
     let Ok(space) = space else { return Outcome::Unknown };
-    if !mask && matches!(space, Space::Tint(_)) && inks.device() == "DeviceCMYK" && !inks.black_only() {
+    if !mask
+        && matches!(space, Space::Tint(_))
+        && inks.device() == "DeviceCMYK"
+        && !inks.black_only()
+    {
         return Outcome::Kept;
     }
     let Some(kind) = values::integer_at(document, original, b"ShadingType") else {
@@ -51,11 +55,18 @@ pub(super) fn shading(
     };
     let function = original.get(b"Function").ok();
     // Meshes without a function carry their colours in their points.
-    let Some(function) = function.and_then(|object| Function::read(document, object)) else {
+    let Some(function) = function.and_then(|object| Function::read(document, object))
+    else {
         return Outcome::Unknown;
     };
     let domain = domain(document, original, kind);
-    let gradient = Gradient { document, inks, space: &space, function: &function, mask };
+    let gradient = Gradient {
+        document,
+        inks,
+        space: &space,
+        function: &function,
+        mask,
+    };
     let Some(samples) = gradient.samples(&domain) else { return Outcome::Unknown };
     let mut dictionary = original.clone();
     dictionary.set("ColorSpace", if mask { "DeviceGray" } else { inks.device() });
@@ -112,7 +123,12 @@ impl Gradient<'_> {
         let places: Vec<Vec<f32>> = match *domain {
             [low, high] => (0..SAMPLES).map(|at| vec![step([low, high], at)]).collect(),
             [left, right, bottom, top] => (0..SAMPLES * SAMPLES)
-                .map(|at| vec![step([left, right], at % SAMPLES), step([bottom, top], at / SAMPLES)])
+                .map(|at| {
+                    vec![
+                        step([left, right], at % SAMPLES),
+                        step([bottom, top], at / SAMPLES),
+                    ]
+                })
                 .collect(),
             _ => return None,
         };
@@ -141,20 +157,25 @@ impl Gradient<'_> {
             return inks.collect();
         };
         let is_grey = |colour: &Vec<f32>| {
-            let (low, high) = colour
-                .iter()
-                .fold((f32::MAX, f32::MIN), |(low, high), value| (low.min(*value), high.max(*value)));
+            let (low, high) =
+                colour.iter().fold((f32::MAX, f32::MIN), |(low, high), value| {
+                    (low.min(*value), high.max(*value))
+                });
             high - low <= NEARLY_GREY
         };
         if colours.iter().any(|colour| colour.len() < 3) {
             return None;
         }
         if colours.iter().all(is_grey) {
-            let black = |c: &Vec<f32>| [0.0, 0.0, 0.0, 1.0 - ((c[0] + c[1] + c[2]) / 3.0).clamp(0.0, 1.0)];
+            let black = |c: &Vec<f32>| {
+                [0.0, 0.0, 0.0, 1.0 - ((c[0] + c[1] + c[2]) / 3.0).clamp(0.0, 1.0)]
+            };
             return Some(colours.iter().map(black).collect());
         }
-        let bytes: Vec<u8> =
-            colours.iter().flat_map(|colour| [0, 1, 2].map(|at| byte(colour[at]))).collect();
+        let bytes: Vec<u8> = colours
+            .iter()
+            .flat_map(|colour| [0, 1, 2].map(|at| byte(colour[at])))
+            .collect();
         let pressed = self.inks.samples(self.document, *profile, &bytes);
         let pressed = pressed.as_chunks::<4>().0.iter();
         Some(pressed.map(|ink| ink.map(|ink| f32::from(ink) / 255.0)).collect())
@@ -170,7 +191,9 @@ impl Gradient<'_> {
         for stop in self.function.stops() {
             let Some(colour) = self.function.at(&[stop]) else { continue };
             let recipe = self.inks.recipe(&colour);
-            let Some(plain) = self.separated(&[colour]).and_then(|inks| inks.first().copied()) else {
+            let Some(plain) =
+                self.separated(&[colour]).and_then(|inks| inks.first().copied())
+            else {
                 continue;
             };
             let is_end = ends.contains(&stop);
@@ -207,8 +230,12 @@ impl Gradient<'_> {
 
 /// Linear between the knots around a place.
 fn between(knots: &[(f32, Ink)], at: f32) -> Ink {
-    let next = knots.iter().position(|(place, _)| *place >= at).unwrap_or(knots.len());
-    let (before, after) = (next.checked_sub(1).and_then(|i| knots.get(i)), knots.get(next));
+    let next = knots
+        .iter()
+        .position(|(place, _)| *place >= at)
+        .unwrap_or(knots.len());
+    let (before, after) =
+        (next.checked_sub(1).and_then(|i| knots.get(i)), knots.get(next));
     match (before, after) {
         (Some((from, low)), Some((to, high))) if to > from => {
             let share = (at - from) / (to - from);

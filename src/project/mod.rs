@@ -6,6 +6,7 @@
 
 pub mod config;
 mod embedded;
+mod palette;
 pub mod files;
 pub mod fonts;
 pub mod starter;

@@ -3,12 +3,13 @@
 //! [`layout`] writes the book as calls of the templates ([`markup`]), lays it
 //! out in a world of its own ([`world`]) and keeps the pages. Editions whose
 //! [`layout_key`] is the same share a layout; [`Layout::pdf`] exports each.
+//! [`cover`](fn@cover) lays out the sheet around a block whose pages are known.
 //! [`charts`] and [`formulas`](fn@formulas) draw what the EPUB takes from here.
 
 mod chart;
 #[cfg(test)]
 mod clreq;
-mod color;
+mod cover;
 mod engine;
 mod escape;
 mod export;
@@ -46,6 +47,8 @@ use crate::figure::Figures;
 use crate::project::Project;
 use crate::resolve::Resolved;
 
+pub use cover::cover;
+use layout::Forme;
 pub use layout::Layout;
 use origin::Origin;
 use sheet::Sheet;
@@ -73,7 +76,9 @@ pub fn layout(
     let files = files(book, project, figures, edition, &sheets);
     let desk = Desk::new(&files, faces(project), book.metadata.date)?;
     let body = markup::body_start(book);
-    Layout::new(desk, sheets, sources, theme(project), edition, body, sink)
+    let edition = edition.clone();
+    let forme = Forme { desk, sheets, sources, edition };
+    Layout::new(forme, body, sink)
 }
 
 /// What decides the layout of an edition: editions with the same key share
@@ -236,14 +241,6 @@ fn files(
         });
     }
     files
-}
-
-/// The design tokens.
-fn theme(project: &Project) -> String {
-    project
-        .template("theme.toml")
-        .map(|text| text.to_string())
-        .unwrap_or_default()
 }
 
 /// Font objects by where their bytes lie. An entry keeps its bytes alive, so

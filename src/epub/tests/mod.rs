@@ -10,7 +10,7 @@ use super::{FontFace, Parts, bind};
 use crate::diag::{Sink, SourceId};
 use crate::edition::{
     Binding, Bleed, ColorPolicy, Design, Edition, FontRoles, Format, Margins, PageMap,
-    PageStart, TrimSize,
+    PageStart, Paper, Press, TrimSize,
 };
 use crate::figure::{Figures, Picture, PictureFormat};
 use crate::project::Bytes;
@@ -144,8 +144,10 @@ fn edition(name: &str, design: Design) -> Edition {
             mono: family("DejaVu Sans Mono"),
         },
         color: ColorPolicy::Rgb,
+        press: Press::default(),
         binding: Binding::None,
-        paper: String::new(),
+        paper: Paper::default(),
+        cover: None,
         embed_fonts: false,
         page_list_of: Some("print".to_owned()),
     }

@@ -63,7 +63,10 @@ impl Program {
     }
 }
 
-fn block<'a>(words: &mut impl Iterator<Item = &'a str>, depth: usize) -> Option<Vec<Step>> {
+fn block<'a>(
+    words: &mut impl Iterator<Item = &'a str>,
+    depth: usize,
+) -> Option<Vec<Step>> {
     if depth > DEEPEST {
         return None;
     }
@@ -239,7 +242,10 @@ mod tests {
     #[test]
     fn programs_compute() {
         assert_eq!(result("{ 2 mul exch 1 sub }", &[3.0, 4.0]), Some(vec![8.0, 2.0]));
-        assert_eq!(result("{dup 0.5 lt{pop 0}{1 exch sub}ifelse}", &[0.75]), Some(vec![0.25]));
+        assert_eq!(
+            result("{dup 0.5 lt{pop 0}{1 exch sub}ifelse}", &[0.75]),
+            Some(vec![0.25])
+        );
         assert_eq!(result("{ 3 1 roll }", &[1.0, 2.0, 3.0]), Some(vec![3.0, 1.0, 2.0]));
         assert_eq!(result("{ 2 copy add }", &[1.0, 2.0]), Some(vec![1.0, 2.0, 3.0]));
         assert_eq!(result("{ 1 index }", &[7.0, 8.0]), Some(vec![7.0, 8.0, 7.0]));
@@ -249,7 +255,9 @@ mod tests {
 
     #[test]
     fn bad_programs_are_nothing() {
-        for code in ["", "{", "{ add }", "{ 1 0 idiv }", "{ foo }", "{ 9 index }", "{ if }"] {
+        for code in
+            ["", "{", "{ add }", "{ 1 0 idiv }", "{ foo }", "{ 9 index }", "{ if }"]
+        {
             assert_eq!(result(code, &[]), None, "{code}");
         }
         assert_eq!(result(&"{".repeat(5000), &[]), None);

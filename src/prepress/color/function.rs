@@ -60,7 +60,10 @@ fn interpolate(value: f32, [low, high]: [f32; 2], [to_low, to_high]: [f32; 2]) -
 impl Function {
     /// Reads a function, or an array of functions with one output each; `None`
     /// when it is not one.
-    pub(in crate::prepress) fn read(document: &Document, object: &Object) -> Option<Self> {
+    pub(in crate::prepress) fn read(
+        document: &Document,
+        object: &Object,
+    ) -> Option<Self> {
         read(document, object, 0)
     }
 
@@ -79,15 +82,19 @@ impl Function {
         let mut outputs = match &self.kind {
             Kind::Sampled(sampled) => sampled.at(&inputs, &self.domain)?,
             Kind::Exponential { from, to, exponent } => {
-                let share =
-                    if (*exponent - 1.0).abs() < f32::EPSILON { first } else { first.powf(*exponent) };
+                let share = if (*exponent - 1.0).abs() < f32::EPSILON {
+                    first
+                } else {
+                    first.powf(*exponent)
+                };
                 from.iter().zip(to).map(|(a, b)| a + share * (b - a)).collect()
             }
             Kind::Stitched { parts, bounds, encode } => {
                 let at = bounds.iter().filter(|bound| first >= **bound).count();
                 let at = at.min(parts.len().checked_sub(1)?);
                 let [low, high] = *self.domain.first()?;
-                let from = at.checked_sub(1).and_then(|at| bounds.get(at)).unwrap_or(&low);
+                let from =
+                    at.checked_sub(1).and_then(|at| bounds.get(at)).unwrap_or(&low);
                 let to = bounds.get(at).unwrap_or(&high);
                 let inner = interpolate(first, [*from, *to], *encode.get(at)?);
                 parts.get(at)?.at(&[inner])?
@@ -112,7 +119,9 @@ impl Function {
 
     /// Where the function of one input has its corners, its ends among them.
     pub(in crate::prepress) fn stops(&self) -> Vec<f32> {
-        let Some([low, high]) = self.domain.first().copied() else { return vec![0.0, 1.0] };
+        let Some([low, high]) = self.domain.first().copied() else {
+            return vec![0.0, 1.0];
+        };
         let mut stops = vec![low];
         if let Kind::Stitched { bounds, .. } = &self.kind {
             stops.extend(bounds);
@@ -132,7 +141,11 @@ fn read(document: &Document, object: &Object, depth: usize) -> Option<Function> 
             let parts = parts.map(|part| read(document, part, depth + 1));
             let parts: Vec<Function> = parts.collect::<Option<_>>()?;
             let domain = parts.first()?.domain.clone();
-            return Some(Function { domain, range: Vec::new(), kind: Kind::Together(parts) });
+            return Some(Function {
+                domain,
+                range: Vec::new(),
+                kind: Kind::Together(parts),
+            });
         }
         Object::Stream(stream) => (&stream.dict, Some(stream)),
         Object::Dictionary(dictionary) => (dictionary, None),
@@ -186,13 +199,16 @@ impl Sampled {
             .as_array()
             .ok()?
             .iter()
-            .map(|size| usize::try_from(values::follow(document, size).as_i64().ok()?).ok())
+            .map(|size| {
+                usize::try_from(values::follow(document, size).as_i64().ok()?).ok()
+            })
             .collect::<Option<_>>()?;
         if size.len() != inputs || inputs > MOST_INPUTS || range.is_empty() {
             return None;
         }
         let count = size.iter().try_fold(range.len(), |all, size| {
-            all.checked_mul(*size).filter(|all| *all > 0 && *all <= values::LARGEST_STREAM / 4)
+            all.checked_mul(*size)
+                .filter(|all| *all > 0 && *all <= values::LARGEST_STREAM / 4)
         })?;
         let bits = values::integer_at(document, dictionary, b"BitsPerSample")?;
         let bits = usize::try_from(bits).ok().filter(|bits| (1..=32).contains(bits))?;
@@ -278,15 +294,15 @@ mod tests {
 
     fn fade(from: i64, to: i64) -> Dictionary {
         dictionary! { "FunctionType" => 2, "Domain" => vec![0.into(), 1.into()],
-            "C0" => vec![from.into()], "C1" => vec![to.into()], "N" => 1 }
+        "C0" => vec![from.into()], "C1" => vec![to.into()], "N" => 1 }
     }
 
     #[test]
     fn stitched_functions_change_at_their_bounds() {
         let stitched = dictionary! { "FunctionType" => 3, "Domain" => vec![0.into(), 1.into()],
-            "Functions" => vec![fade(0, 1).into(), fade(5, 7).into()],
-            "Bounds" => vec![Object::Real(0.5)],
-            "Encode" => vec![0.into(), 1.into(), 0.into(), 1.into()] };
+        "Functions" => vec![fade(0, 1).into(), fade(5, 7).into()],
+        "Bounds" => vec![Object::Real(0.5)],
+        "Encode" => vec![0.into(), 1.into(), 0.into(), 1.into()] };
         assert_eq!(evaluated(stitched.clone(), &[0.25]), Some(vec![0.5]));
         assert_eq!(evaluated(stitched.clone(), &[0.5]), Some(vec![5.0]));
         assert_eq!(evaluated(stitched, &[9.0]), Some(vec![7.0]));
@@ -295,9 +311,9 @@ mod tests {
     #[test]
     fn samples_are_read_bit_by_bit_and_interpolated() {
         let dictionary = dictionary! { "FunctionType" => 0,
-            "Domain" => vec![0.into(), 1.into(), 0.into(), 1.into()],
-            "Range" => vec![0.into(), 1.into()],
-            "Size" => vec![2.into(), 2.into()], "BitsPerSample" => 4 };
+        "Domain" => vec![0.into(), 1.into(), 0.into(), 1.into()],
+        "Range" => vec![0.into(), 1.into()],
+        "Size" => vec![2.into(), 2.into()], "BitsPerSample" => 4 };
         let sampled = Stream::new(dictionary, vec![0x0F, 0x0F]);
         assert_eq!(evaluated(sampled.clone(), &[0.5, 0.0]), Some(vec![0.5]));
         assert_eq!(evaluated(sampled, &[1.0, 1.0]), Some(vec![1.0]));
@@ -306,13 +322,13 @@ mod tests {
     #[test]
     fn impossible_functions_are_nothing() {
         let huge = dictionary! { "FunctionType" => 0, "Domain" => vec![0.into(), 1.into()],
-            "Range" => vec![0.into(), 1.into()], "Size" => vec![i64::MAX.into()],
-            "BitsPerSample" => 32 };
+        "Range" => vec![0.into(), 1.into()], "Size" => vec![i64::MAX.into()],
+        "BitsPerSample" => 32 };
         assert_eq!(evaluated(Stream::new(huge, vec![]), &[0.0]), None);
         assert_eq!(evaluated(Dictionary::new(), &[0.0]), None);
         let nothing = dictionary! { "FunctionType" => 3, "Domain" => vec![0.into(), 1.into()],
-            "Functions" => Vec::<Object>::new(), "Bounds" => Vec::<Object>::new(),
-            "Encode" => Vec::<Object>::new() };
+        "Functions" => Vec::<Object>::new(), "Bounds" => Vec::<Object>::new(),
+        "Encode" => Vec::<Object>::new() };
         assert_eq!(evaluated(nothing, &[0.0]), None);
     }
 }

@@ -173,10 +173,16 @@ impl<'a> Inks<'a> {
     /// A colour by the tables of the profile.
     fn separated(&self, transform: &Transform, rgb: [u8; 3]) -> Ink {
         if self.black_only {
-            return [0.0, 0.0, 0.0, 1.0 - luma(rgb.map(|value| f32::from(value) / 255.0))];
+            return [
+                0.0,
+                0.0,
+                0.0,
+                1.0 - luma(rgb.map(|value| f32::from(value) / 255.0)),
+            ];
         }
         let is_srgb = std::ptr::eq(transform, self.profile.inks());
-        let mut known = self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut known =
+            self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if is_srgb && let Some(ink) = known.get(&rgb) {
             return *ink;
         }
@@ -224,7 +230,8 @@ impl<'a> Inks<'a> {
         foreign
             .entry(profile)
             .or_insert_with(|| {
-                let stream = document.get_object(profile).and_then(Object::as_stream).ok()?;
+                let stream =
+                    document.get_object(profile).and_then(Object::as_stream).ok()?;
                 self.profile.inks_from(&values::unfolded(stream)?)
             })
             .clone()
@@ -233,7 +240,8 @@ impl<'a> Inks<'a> {
     /// Writes the operator that paints with these inks.
     pub(in crate::prepress) fn write(&self, ink: Ink, stroke: bool, out: &mut Vec<u8>) {
         let [c, m, y, k] = ink;
-        let operator = |fill: &'static str, line: &'static str| if stroke { line } else { fill };
+        let operator =
+            |fill: &'static str, line: &'static str| if stroke { line } else { fill };
         // Writing to memory does not fail.
         let _ = match self.drawing {
             Drawing::Press => {
@@ -310,7 +318,8 @@ fn limit(ink: &mut [u8; 4], most: f32) {
     let [c, m, y, k] = ink.map(|ink| f32::from(ink) / 255.0);
     let (colours, room) = (c + m + y, (most - k).max(0.0));
     if colours > room {
-        let [c, m, y] = [c, m, y].map(|ink| (ink * room / colours * 255.0).floor() / 255.0);
+        let [c, m, y] =
+            [c, m, y].map(|ink| (ink * room / colours * 255.0).floor() / 255.0);
         *ink = [byte(c), byte(m), byte(y), ink[3]];
     }
 }
@@ -359,6 +368,10 @@ fn lab_to_srgb(values: &[f32], range: [f32; 4]) -> Option<[f32; 3]> {
     ];
     Some(linear.map(|value| {
         let value = value.clamp(0.0, 1.0);
-        if value <= 0.003_130_8 { 12.92 * value } else { 1.055 * value.powf(1.0 / 2.4) - 0.055 }
+        if value <= 0.003_130_8 {
+            12.92 * value
+        } else {
+            1.055 * value.powf(1.0 / 2.4) - 0.055
+        }
     }))
 }

@@ -85,7 +85,10 @@ impl Space {
     /// Whether its colours are written as process inks; the others keep their
     /// space.
     pub(in crate::prepress) fn is_process(&self) -> bool {
-        matches!(self, Self::Gray | Self::Rgb(_) | Self::Cmyk(_) | Self::Lab(_) | Self::Indexed(_))
+        matches!(
+            self,
+            Self::Gray | Self::Rgb(_) | Self::Cmyk(_) | Self::Lab(_) | Self::Indexed(_)
+        )
     }
 }
 
@@ -146,7 +149,9 @@ fn composed(document: &Document, array: &[Object], depth: usize) -> Option<Space
                 Object::Array(names) => names
                     .iter()
                     .take(32)
-                    .map(|name| values::follow(document, name).as_name().map(<[u8]>::to_vec))
+                    .map(|name| {
+                        values::follow(document, name).as_name().map(<[u8]>::to_vec)
+                    })
                     .collect::<Result<_, _>>()
                     .ok()?,
                 _ => return None,
@@ -188,8 +193,9 @@ impl Spaces {
     pub(in crate::prepress) fn read(document: &Document, resources: &Dictionary) -> Self {
         let named = values::dictionary_at(document, resources, b"ColorSpace");
         let spaces = named.into_iter().flat_map(Dictionary::iter);
-        let spaces = spaces
-            .map(|(name, object)| (name.clone(), Arc::new(Space::read(document, object))));
+        let spaces = spaces.map(|(name, object)| {
+            (name.clone(), Arc::new(Space::read(document, object)))
+        });
         Self(spaces.collect())
     }
 

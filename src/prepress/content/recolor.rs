@@ -50,7 +50,8 @@ pub(in crate::prepress) fn recolor(content: &[u8], scene: &Scene<'_>) -> Recolor
     for (range, word) in Lexer::new(content) {
         match word {
             Word::Operator(operator) => {
-                let start = operands.first().map_or(range.start, |(first, _)| first.start);
+                let start =
+                    operands.first().map_or(range.start, |(first, _)| first.start);
                 writer.operator(operator, &operands, start..range.end);
                 operands.clear();
             }
@@ -206,10 +207,16 @@ impl<'a> Writer<'a> {
     }
 
     /// `cs` and `CS`.
-    fn space(&mut self, stroke: bool, operands: &[(Range<usize>, Word<'a>)], range: &Range<usize>) {
+    fn space(
+        &mut self,
+        stroke: bool,
+        operands: &[(Range<usize>, Word<'a>)],
+        range: &Range<usize>,
+    ) {
         let Some((_, Word::Name(text))) = operands.last() else { return };
         let space = self.scene.spaces.get(&name(text));
-        let kept = self.keeps(&space) || matches!(*space, Space::Pattern(_) | Space::Unknown);
+        let kept =
+            self.keeps(&space) || matches!(*space, Space::Pattern(_) | Space::Unknown);
         if matches!(*space, Space::Unknown) {
             self.unknown = true;
         }
@@ -223,7 +230,12 @@ impl<'a> Writer<'a> {
     }
 
     /// A colour in the current space.
-    fn color(&mut self, stroke: bool, operands: &[(Range<usize>, Word<'a>)], range: &Range<usize>) {
+    fn color(
+        &mut self,
+        stroke: bool,
+        operands: &[(Range<usize>, Word<'a>)],
+        range: &Range<usize>,
+    ) {
         let space = Arc::clone(&self.paint(stroke).space);
         let values: Vec<f32> = operands
             .iter()
@@ -346,9 +358,13 @@ impl<'a> Writer<'a> {
     /// A path is filled, stroked, or both.
     fn shape(&mut self, range: &Range<usize>, fill: bool, stroke: bool) {
         self.settle(range);
-        let thin = !fill && self.state.width <= THIN && self.state.stroke.ink == Some(BLACK);
+        let thin =
+            !fill && self.state.width <= THIN && self.state.stroke.ink == Some(BLACK);
         let overprints = thin && self.may_overprint;
-        self.wish(if overprints { Overprint::Stroke } else { Overprint::Knockout }, range);
+        self.wish(
+            if overprints { Overprint::Stroke } else { Overprint::Knockout },
+            range,
+        );
         let marks_fill = fill && self.marks(false);
         let marks_stroke = stroke && self.marks(true);
         if (marks_fill, marks_stroke) != (fill, stroke) {
@@ -374,7 +390,8 @@ impl<'a> Writer<'a> {
             // Invisible, and as wide as ever.
             self.before(b"3 Tr\n", range);
             self.flush(range.end);
-            self.out.extend_from_slice(format!("\n{} Tr\n", self.state.mode).as_bytes());
+            self.out
+                .extend_from_slice(format!("\n{} Tr\n", self.state.mode).as_bytes());
         } else if self.darkens(self.state.mode == 1) {
             self.darkened(range);
         }

@@ -66,7 +66,9 @@ pub(in crate::prepress) fn inline(
         dictionary.set("ColorSpace", device);
     }
     let stream = Stream::new(dictionary, image.content.clone());
-    let Outcome::Changed(image) = super::image(document, inks, &stream, mask) else { return None };
+    let Outcome::Changed(image) = super::image(document, inks, &stream, mask) else {
+        return None;
+    };
     written(&image)
 }
 
@@ -79,7 +81,10 @@ fn written(image: &Stream) -> Option<Vec<u8>> {
         b"DeviceRGB" => "RGB",
         _ => "CMYK",
     };
-    if image.filters().is_ok_and(|filters| filters.contains(&b"DCTDecode".as_slice())) {
+    if image
+        .filters()
+        .is_ok_and(|filters| filters.contains(&b"DCTDecode".as_slice()))
+    {
         return None;
     }
     let bytes = values::unfolded(image)?;

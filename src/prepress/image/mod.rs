@@ -83,7 +83,9 @@ fn pressed(
     }
     // A mask by colours is told in the colours that are about to go.
     let masked = values::entry(document, &stream.dict, b"Mask");
-    if masked.is_some_and(|mask| mask.as_array().is_ok()) && !matches!(space, Space::Indexed(_)) {
+    if masked.is_some_and(|mask| mask.as_array().is_ok())
+        && !matches!(space, Space::Indexed(_))
+    {
         return Outcome::Unknown;
     }
     if let Space::Indexed(indexed) = space {
@@ -159,11 +161,18 @@ fn light_of(pixel: &[u8]) -> u8 {
 }
 
 /// Samples of any space as the four process inks.
-fn process(document: &Document, inks: &Inks<'_>, space: &Space, bytes: &[u8]) -> Option<Vec<u8>> {
+fn process(
+    document: &Document,
+    inks: &Inks<'_>,
+    space: &Space,
+    bytes: &[u8],
+) -> Option<Vec<u8>> {
     match space {
         Space::Rgb(profile) => Some(inks.samples(document, *profile, bytes)),
         Space::Cmyk(_) if !inks.black_only() => Some(bytes.to_vec()),
-        Space::Gray => Some(bytes.iter().flat_map(|light| [0, 0, 0, 255 - light]).collect()),
+        Space::Gray => {
+            Some(bytes.iter().flat_map(|light| [0, 0, 0, 255 - light]).collect())
+        }
         _ => {
             let count = space.components();
             let mut pressed = Vec::with_capacity(bytes.len() / count * 4);
@@ -194,7 +203,8 @@ fn packed(stream: &Stream, from: &Samples, space: &str, bytes: &[u8]) -> Option<
     if !from.lossy {
         return Some(values::deflated(dictionary, bytes));
     }
-    let (width, height) = (u16::try_from(from.width).ok()?, u16::try_from(from.height).ok()?);
+    let (width, height) =
+        (u16::try_from(from.width).ok()?, u16::try_from(from.height).ok()?);
     let mut jpeg = Vec::new();
     let mut encoder = jpeg_encoder::Encoder::new(&mut jpeg, JPEG_QUALITY);
     encoder.set_sampling_factor(jpeg_encoder::SamplingFactor::F_1_1);
@@ -211,7 +221,11 @@ fn packed(stream: &Stream, from: &Samples, space: &str, bytes: &[u8]) -> Option<
 }
 
 /// An image's dictionary for plain samples of a device space.
-fn samples_dictionary(of: &Dictionary, samples: &Samples, space: &str) -> Option<Dictionary> {
+fn samples_dictionary(
+    of: &Dictionary,
+    samples: &Samples,
+    space: &str,
+) -> Option<Dictionary> {
     let mut dictionary = of.clone();
     for key in ["Filter", "DecodeParms", "Decode", "Interpolate", "Length"] {
         dictionary.remove(key.as_bytes());
@@ -249,7 +263,12 @@ fn plate(
             return Some(renamed(stream, "DeviceGray"));
         }
         // Nothing is on the coloured plates where it stands.
-        let white = Samples { width: 1, height: 1, bytes: Vec::new(), lossy: false };
+        let white = Samples {
+            width: 1,
+            height: 1,
+            bytes: Vec::new(),
+            lossy: false,
+        };
         let dictionary = samples_dictionary(&stream.dict, &white, "DeviceRGB")?;
         return Some(Stream::new(dictionary, vec![255; 3]).with_compression(false));
     }
@@ -259,7 +278,8 @@ fn plate(
     let (space, bytes): (_, Vec<u8>) = match drawing {
         Drawing::Black => ("DeviceGray", pixels.iter().map(|ink| 255 - ink[3]).collect()),
         _ => {
-            let colours = pixels.iter().flat_map(|[c, m, y, _]| [255 - c, 255 - m, 255 - y]);
+            let colours =
+                pixels.iter().flat_map(|[c, m, y, _]| [255 - c, 255 - m, 255 - y]);
             ("DeviceRGB", colours.collect())
         }
     };

@@ -35,7 +35,11 @@ struct Layout {
 impl Samples {
     /// Unfolds an image; `None` when it is damaged, larger than is bearable, or
     /// in a format that is not understood (JPEG 2000, fax and such).
-    pub(super) fn read(document: &Document, stream: &Stream, space: &Space) -> Option<Self> {
+    pub(super) fn read(
+        document: &Document,
+        stream: &Stream,
+        space: &Space,
+    ) -> Option<Self> {
         let layout = Layout::read(document, stream, space)?;
         let filters = stream.filters().unwrap_or_default();
         if let [b"DCTDecode" | b"DCT"] = filters.as_slice() {
@@ -44,7 +48,11 @@ impl Samples {
         let understood = |filter: &&[u8]| {
             matches!(
                 *filter,
-                b"FlateDecode" | b"LZWDecode" | b"ASCIIHexDecode" | b"ASCII85Decode" | b"RunLengthDecode"
+                b"FlateDecode"
+                    | b"LZWDecode"
+                    | b"ASCIIHexDecode"
+                    | b"ASCII85Decode"
+                    | b"RunLengthDecode"
             )
         };
         if !filters.iter().all(understood) {
@@ -64,7 +72,10 @@ impl Layout {
         let components = space.components();
         let bits = size(b"BitsPerComponent").unwrap_or(8);
         let bytes = width.checked_mul(height)?.checked_mul(components)?;
-        if components == 0 || !matches!(bits, 1 | 2 | 4 | 8 | 16) || bytes > values::LARGEST_STREAM {
+        if components == 0
+            || !matches!(bits, 1 | 2 | 4 | 8 | 16)
+            || bytes > values::LARGEST_STREAM
+        {
             return None;
         }
         let indexed = matches!(space, Space::Indexed(_));
@@ -73,7 +84,11 @@ impl Layout {
             decode.chunks_exact(2).map(|pair| [pair[0], pair[1]]).collect();
         let plain = decode.iter().all(|pair| *pair == [0.0, 1.0]);
         // Palettes and L*a*b* have limits of their own; nobody changes those.
-        if decode.len() != components || plain || indexed || matches!(space, Space::Lab(_)) {
+        if decode.len() != components
+            || plain
+            || indexed
+            || matches!(space, Space::Lab(_))
+        {
             decode.clear();
         }
         Some(Self { width, height, components, bits, decode, indexed })
@@ -96,16 +111,19 @@ impl Layout {
                 let most = (1_u64 << bits) - 1;
                 let scale = if self.indexed { 1 } else { 255 / most };
                 let rows = data.chunks_exact(stride).take(self.height);
-                rows.flat_map(|line| (0..row).map(move |at| bits_at(line, at * bits, bits) * scale))
-                    .map(|value| u8::try_from(value).unwrap_or(u8::MAX))
-                    .collect()
+                rows.flat_map(|line| {
+                    (0..row).map(move |at| bits_at(line, at * bits, bits) * scale)
+                })
+                .map(|value| u8::try_from(value).unwrap_or(u8::MAX))
+                .collect()
             }
         };
         Some(self.decoded(self.width, self.height, bytes, false))
     }
 
     fn jpeg(&self, data: &[u8]) -> Option<Samples> {
-        let options = DecoderOptions::default().set_max_width(65_535).set_max_height(65_535);
+        let options =
+            DecoderOptions::default().set_max_width(65_535).set_max_height(65_535);
         let mut decoder = JpegDecoder::new_with_options(ZCursor::new(data), options);
         decoder.decode_headers().ok()?;
         let (width, height) = decoder.dimensions()?;
@@ -129,7 +147,8 @@ impl Layout {
             for pixel in bytes.as_chunks_mut::<4>().0 {
                 let [y, blue, red, _] = pixel.map(f32::from);
                 let (blue, red) = (blue - 128.0, red - 128.0);
-                let rgb = [y + 1.402 * red, y - 0.344 * blue - 0.714 * red, y + 1.772 * blue];
+                let rgb =
+                    [y + 1.402 * red, y - 0.344 * blue - 0.714 * red, y + 1.772 * blue];
                 let inverse = rgb.map(|value| whole(255.0 - value));
                 pixel[..3].copy_from_slice(&inverse);
             }
@@ -138,14 +157,22 @@ impl Layout {
     }
 
     /// Puts the samples through the `Decode` array.
-    fn decoded(&self, width: usize, height: usize, mut bytes: Vec<u8>, lossy: bool) -> Samples {
+    fn decoded(
+        &self,
+        width: usize,
+        height: usize,
+        mut bytes: Vec<u8>,
+        lossy: bool,
+    ) -> Samples {
         if !self.decode.is_empty() {
             let tables: Vec<Vec<u8>> = self
                 .decode
                 .iter()
                 .map(|[from, to]| {
                     (0_u8..=255)
-                        .map(|value| whole((from + f32::from(value) / 255.0 * (to - from)) * 255.0))
+                        .map(|value| {
+                            whole((from + f32::from(value) / 255.0 * (to - from)) * 255.0)
+                        })
                         .collect()
                 })
                 .collect();

@@ -66,8 +66,12 @@ mod tests {
     #[test]
     fn heavy_squares_are_found_and_specks_are_not() {
         let (width, height) = (100, 200);
-        let mut plates =
-            Plates { width, height, dpi: 72, inks: std::array::from_fn(|_| vec![0; width * height]) };
+        let mut plates = Plates {
+            width,
+            height,
+            dpi: 72,
+            inks: std::array::from_fn(|_| vec![0; width * height]),
+        };
         for plate in &mut plates.inks {
             plate[0] = 255;
             for y in 150..160 {

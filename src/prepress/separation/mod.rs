@@ -45,8 +45,10 @@ impl Separations {
     /// `None` when the document is too damaged to be drawn.
     pub fn of(document: &Document, pages: &[usize]) -> Option<Self> {
         let all: Vec<ObjectId> = document.page_iter().collect();
-        let chosen: Vec<ObjectId> =
-            pages.iter().map(|page| all.get(*page).copied()).collect::<Option<_>>()?;
+        let chosen: Vec<ObjectId> = pages
+            .iter()
+            .map(|page| all.get(*page).copied())
+            .collect::<Option<_>>()?;
         let excerpt = excerpt(document, &chosen);
         let drawn = |drawing| drawn(excerpt.clone(), chosen.len(), drawing);
         let (chromatic, black) =
@@ -67,12 +69,18 @@ impl Plates {
     /// The sum of inks at a pixel, 100 being one full ink.
     pub fn total(&self, x: usize, y: usize) -> f64 {
         let at = y * self.width + x;
-        let sum = self.inks.iter().map(|plate| plate.get(at).map_or(0, |ink| u32::from(*ink)));
+        let sum = self
+            .inks
+            .iter()
+            .map(|plate| plate.get(at).map_or(0, |ink| u32::from(*ink)));
         f64::from(sum.sum::<u32>()) / 2.55
     }
 
     /// How much of the page each ink covers, from 0 to 1.
-    #[expect(clippy::cast_precision_loss, reason = "a sum of bytes and a count of pixels")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a sum of bytes and a count of pixels"
+    )]
     pub fn coverage(&self) -> [f64; 4] {
         self.inks.each_ref().map(|plate| {
             let sum: u64 = plate.iter().map(|ink| u64::from(*ink)).sum();

@@ -79,7 +79,10 @@ fn drawn(pdf: &Pdf, page: usize, dpi: u32) -> Option<(usize, usize, Vec<[u8; 4]>
     let pixels = catch_unwind(AssertUnwindSafe(|| {
         hayro::render(page, &RenderCache::new(), &interpreter(), &settings).take()
     }));
-    let pixels = pixels.ok()?.into_iter().map(|pixel| [pixel.r, pixel.g, pixel.b, pixel.a]);
+    let pixels = pixels
+        .ok()?
+        .into_iter()
+        .map(|pixel| [pixel.r, pixel.g, pixel.b, pixel.a]);
     Some((usize::from(width), usize::from(height), pixels.collect()))
 }
 
