@@ -118,11 +118,10 @@ fn colored(
     let inks = Inks::new(sheet.profile, sheet.palette, is_gray, limit);
     let found = separate::separate(document, pages, &inks);
     if found.unknown > 0 {
-        let message = format!("有 {} 处颜色不能分成四色", found.unknown);
-        let found = Diagnostic::global(&rule::UNSEPARABLE_COLOR, message);
-        sink.report(
-            found.hint("另存这些图：照片存为 PNG 或 JPEG，图形存为不带网格渐变的 SVG"),
-        );
+        let message = format!("PDF 里有 {} 处颜色不能分成四色", found.unknown);
+        let found = Diagnostic::global(&machine::PREPRESS_FAILED, message);
+        let hint = "把最近加入的图另存一次：照片存为 PNG 或 JPEG，图形存为普通的 SVG";
+        sink.report(found.hint(hint));
         return false;
     }
     within_limit(document, &found, limit, sink)

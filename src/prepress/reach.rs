@@ -182,7 +182,7 @@ impl<'a> Reach<'a> {
         mask: bool,
     ) {
         let Ok(font) = document.get_dictionary(id) else { return };
-        if values::name_at(document, font, b"Subtype") != Some(b"Type3") {
+        if !matches!(values::name_at(document, font, b"Subtype"), Some(b"Type3")) {
             return;
         }
         let resources =

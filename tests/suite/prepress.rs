@@ -43,7 +43,10 @@ fn colours_of_screens(pdf: &Path) -> BTreeSet<String> {
 /// glyphs have.
 fn is_content(dictionary: &Dictionary) -> bool {
     let is = |key: &[u8], value: &[u8]| {
-        dictionary.get(key).and_then(Object::as_name).is_ok_and(|name| name == value)
+        dictionary
+            .get(key)
+            .and_then(Object::as_name)
+            .is_ok_and(|name| name == value)
     };
     let others = [b"Type".as_slice(), b"FunctionType", b"Length1", b"N", b"Subtype"];
     is(b"Subtype", b"Form")
@@ -63,7 +66,9 @@ fn spaces(object: &Object, found: &mut BTreeSet<String>) {
         Object::Dictionary(dictionary) => {
             dictionary.iter().for_each(|(_, item)| spaces(item, found));
         }
-        Object::Stream(stream) => stream.dict.iter().for_each(|(_, item)| spaces(item, found)),
+        Object::Stream(stream) => {
+            stream.dict.iter().for_each(|(_, item)| spaces(item, found))
+        }
         _ => {}
     }
 }
@@ -98,7 +103,9 @@ fn the_print_pdf_says_what_it_is() {
 fn plates(pdf: &Path, pages: &[usize], dpi: u32) -> Vec<Plates> {
     let document = Document::load_mem(&fs::read(pdf).unwrap()).unwrap();
     let separations = Separations::of(&document, pages).unwrap();
-    (0..pages.len()).map(|page| separations.plates(page, dpi).unwrap()).collect()
+    (0..pages.len())
+        .map(|page| separations.plates(page, dpi).unwrap())
+        .collect()
 }
 
 #[test]
@@ -151,7 +158,10 @@ fn black_overprints_what_is_under_it() {
     let on_tint = all.iter().any(|page| {
         let plates = separations.plates(*page, 144).unwrap();
         let [_, _, yellow, black] = &plates.inks;
-        yellow.iter().zip(black).any(|(tint, black)| *tint > 3 && *black > 250)
+        yellow
+            .iter()
+            .zip(black)
+            .any(|(tint, black)| *tint > 3 && *black > 250)
     });
     assert!(on_tint);
 }
@@ -160,16 +170,23 @@ fn black_overprints_what_is_under_it() {
 fn finishing_takes_a_fifth_of_ghostscripts_time_at_most() {
     let project = TestProject::real();
     let toml = String::from_utf8(project.read("book/book.toml")).unwrap();
-    let toml = format!("{toml}\n[editions.unfinished]\nextends = \"print\"\ncolor = \"rgb\"\n");
+    let toml =
+        format!("{toml}\n[editions.unfinished]\nextends = \"print\"\ncolor = \"rgb\"\n");
     let project = project.write("book/book.toml", toml);
     project.run("build unfinished print --verbose").must_exit(0);
     let plain = project.path().join("output/tan-zhi-duoshao-unfinished.pdf");
     let started = Instant::now();
     let mut gs = Command::new("gs");
-    gs.args(["-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=pdfwrite", "-dProcessColorModel=/DeviceCMYK"])
-        .args(["-sColorConversionStrategy=CMYK", "-o"])
-        .arg(project.path().join("gs.pdf"))
-        .arg(&plain);
+    gs.args([
+        "-q",
+        "-dNOPAUSE",
+        "-dBATCH",
+        "-sDEVICE=pdfwrite",
+        "-dProcessColorModel=/DeviceCMYK",
+    ])
+    .args(["-sColorConversionStrategy=CMYK", "-o"])
+    .arg(project.path().join("gs.pdf"))
+    .arg(&plain);
     Run::of(&mut gs).must_exit(0);
     let ghostscript = started.elapsed();
 

@@ -113,7 +113,7 @@ impl<'a> Inks<'a> {
                     None => self.named(rgb),
                 })
             }
-            Space::Cmyk(_) => {
+            Space::Cmyk => {
                 let ink = values.first_chunk::<4>()?.map(|ink| ink.clamp(0.0, 1.0));
                 Some(if self.black_only { blackened(ink) } else { ink })
             }

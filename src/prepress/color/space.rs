@@ -19,9 +19,9 @@ pub(in crate::prepress) enum Space {
     /// `DeviceRGB`, `CalRGB`, or an ICC profile of three channels; the profile
     /// where it is there.
     Rgb(Option<ObjectId>),
-    /// `DeviceCMYK`, or an ICC profile of four channels; the profile where it
-    /// is there.
-    Cmyk(Option<ObjectId>),
+    /// `DeviceCMYK`, or an ICC profile of four channels: the numbers are inks,
+    /// whatever the profile.
+    Cmyk,
     /// CIE L*a*b*, with the limits of a* and b*.
     Lab([f32; 4]),
     /// A table of colours of another space.
@@ -65,7 +65,7 @@ impl Space {
         match self {
             Self::Gray | Self::Indexed(_) => 1,
             Self::Rgb(_) | Self::Lab(_) => 3,
-            Self::Cmyk(_) => 4,
+            Self::Cmyk => 4,
             Self::Tint(tint) => tint.inks.len(),
             Self::Pattern(base) => base.as_ref().map_or(0, |base| base.components()),
             Self::Unknown => 0,
@@ -75,7 +75,7 @@ impl Space {
     /// The colour that the space begins with (8.6.8).
     pub(in crate::prepress) fn initial(&self) -> Vec<f32> {
         match self {
-            Self::Cmyk(_) => vec![0.0, 0.0, 0.0, 1.0],
+            Self::Cmyk => vec![0.0, 0.0, 0.0, 1.0],
             Self::Tint(tint) => vec![1.0; tint.inks.len()],
             Self::Pattern(_) => Vec::new(),
             other => vec![0.0; other.components()],
@@ -87,7 +87,7 @@ impl Space {
     pub(in crate::prepress) fn is_process(&self) -> bool {
         matches!(
             self,
-            Self::Gray | Self::Rgb(_) | Self::Cmyk(_) | Self::Lab(_) | Self::Indexed(_)
+            Self::Gray | Self::Rgb(_) | Self::Cmyk | Self::Lab(_) | Self::Indexed(_)
         )
     }
 }
@@ -117,7 +117,7 @@ fn named(name: &[u8]) -> Space {
     match name {
         b"DeviceGray" | b"G" | b"CalGray" => Space::Gray,
         b"DeviceRGB" | b"RGB" | b"CalRGB" => Space::Rgb(None),
-        b"DeviceCMYK" | b"CMYK" => Space::Cmyk(None),
+        b"DeviceCMYK" | b"CMYK" => Space::Cmyk,
         b"Pattern" => Space::Pattern(None),
         _ => Space::Unknown,
     }
@@ -133,7 +133,7 @@ fn composed(document: &Document, array: &[Object], depth: usize) -> Option<Space
             match values::integer_at(document, &stream.dict, b"N")? {
                 1 => Space::Gray,
                 3 => Space::Rgb(id),
-                4 => Space::Cmyk(id),
+                4 => Space::Cmyk,
                 _ => Space::Unknown,
             }
         }

@@ -163,7 +163,7 @@ impl<'a> Writer<'a> {
                 let space = match operator {
                     b"g" | b"G" => Space::Gray,
                     b"rg" | b"RG" => Space::Rgb(None),
-                    _ => Space::Cmyk(None),
+                    _ => Space::Cmyk,
                 };
                 let stroke = operator[0].is_ascii_uppercase();
                 self.paint(stroke).space = Arc::new(space);
@@ -408,7 +408,7 @@ impl<'a> Writer<'a> {
         };
         let is_tint = matches!(*paint.space, Space::Tint(_));
         let is_sparing =
-            matches!(*paint.space, Space::Cmyk(_)) && self.state.sparing || is_tint;
+            matches!(*paint.space, Space::Cmyk) && self.state.sparing || is_tint;
         let (true, true, Some(ink)) = (overprints, is_sparing, paint.ink) else {
             return (false, false);
         };

@@ -60,7 +60,7 @@ pub(in crate::prepress) fn inline(
         let device = match *spaces.get(name) {
             Space::Gray => "DeviceGray",
             Space::Rgb(_) => "DeviceRGB",
-            Space::Cmyk(_) => "DeviceCMYK",
+            Space::Cmyk => "DeviceCMYK",
             _ => return None,
         };
         dictionary.set("ColorSpace", device);

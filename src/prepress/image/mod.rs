@@ -72,7 +72,7 @@ fn pressed(
     match space {
         Space::Gray if named.as_name().is_ok() => return Outcome::Kept,
         Space::Gray => return Outcome::Changed(renamed(stream, "DeviceGray")),
-        Space::Cmyk(_) if !inks.black_only() => {
+        Space::Cmyk if !inks.black_only() => {
             return Outcome::Changed(renamed(stream, "DeviceCMYK"));
         }
         Space::Tint(tint) if !inks.black_only() && tint.alternate.components() == 4 => {
@@ -169,7 +169,7 @@ fn process(
 ) -> Option<Vec<u8>> {
     match space {
         Space::Rgb(profile) => Some(inks.samples(document, *profile, bytes)),
-        Space::Cmyk(_) if !inks.black_only() => Some(bytes.to_vec()),
+        Space::Cmyk if !inks.black_only() => Some(bytes.to_vec()),
         Space::Gray => {
             Some(bytes.iter().flat_map(|light| [0, 0, 0, 255 - light]).collect())
         }
