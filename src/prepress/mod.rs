@@ -19,6 +19,7 @@ mod reach;
 mod separate;
 mod separation;
 mod shading;
+pub mod ticket;
 mod values;
 mod xmp;
 
