@@ -71,12 +71,7 @@ pub fn ticket(
     let files = with_templates(book, project, &edition, &sheets);
     let desk = Desk::new(&files, faces(project), book.metadata.date)?;
     let sources = project.sources();
-    let forme = Forme {
-        desk,
-        sheets,
-        sources,
-        edition: edition.clone(),
-    };
+    let forme = Forme { desk, sheets, sources, edition: edition.clone() };
     let layout = Layout::of_sheet(forme, sink)?;
     let mut metadata = book.metadata.clone();
     metadata.title = format!("印制单：{}", metadata.title);
