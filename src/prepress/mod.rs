@@ -4,8 +4,9 @@
 //! a PDF/X-4 that is PDF/A-2b as well: every colour in the inks of the press,
 //! black text in black ink alone, page boxes, output intent, metadata. Works on
 //! any PDF; its only knowledge of the book is a [`PressSheet`].
-//! [`imposition`] lays the pages of any PDF on sheets; [`Separations`] shows what pages leave on each plate. PDFX4.md tells which
-//! clauses of ISO 15930-7 are met where.
+//! [`imposition`] lays the pages of any PDF on sheets; [`Separations`] shows
+//! what pages leave on each plate. PDFX4.md tells which clauses of ISO 15930-7
+//! are met where.
 
 mod color;
 mod content;
