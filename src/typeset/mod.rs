@@ -17,6 +17,7 @@ mod export;
 mod formula;
 mod formulas;
 mod layout;
+mod link;
 mod markup;
 mod mathml;
 mod origin;

@@ -10,6 +10,7 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
 
+use super::link;
 use super::markup::MAIN;
 
 /// A file of a compilation.
@@ -80,8 +81,10 @@ impl Desk {
             }
         }
         let features = [Feature::Html, Feature::A11yExtras].into_iter().collect();
+        let mut library = Library::builder().with_features(features).build();
+        link::speak(&mut library);
         Some(Self {
-            library: LazyHash::new(Library::builder().with_features(features).build()),
+            library: LazyHash::new(library),
             faces,
             main: file_id(MAIN)?,
             sources,
