@@ -76,7 +76,9 @@ pub(crate) fn run() -> Exit {
 fn dispatch(command: &Command, global: &args::Global, terminal: &mut Terminal) -> Exit {
     match command {
         Command::Build(request) => build::run(request, global, terminal),
-        Command::Check { layout } => check::run(*layout, global, terminal),
+        Command::Check { editions, layout } => {
+            check::run(*layout, editions, global, terminal)
+        }
         Command::New { folder, title } => new::run(folder, title.as_deref(), terminal),
         Command::Fonts => fonts::run(global, terminal),
         Command::Editions => list::run(global, terminal),

@@ -8,7 +8,7 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use kepu::diag::{Severity, Sink, Sources};
-use kepu::edition::{Edition, PageMap};
+use kepu::edition::{Edition, Measured, PageMap};
 use kepu::output::report::{Output, Warning};
 use kepu::output::{self, Digest, Report};
 use kepu::project::{self, Project};
@@ -27,6 +27,7 @@ pub(super) struct Made<'a> {
     pub(super) edition: &'a Edition,
     pub(super) bytes: &'a [u8],
     pub(super) pages: &'a PageMap,
+    pub(super) measured: Option<Measured>,
     pub(super) fonts: Vec<String>,
 }
 
@@ -106,9 +107,10 @@ pub(super) fn inputs(project: &Project) -> Inputs {
 pub(super) fn carry_over(previous: &Report, project: &Project) -> Report {
     let mut outputs = previous.outputs.clone();
     outputs.retain(|_, output| project.editions.contains_key(&output.edition));
+    let usual = project.editions.values().filter(|edition| !edition.on_request);
     Report {
         program: PROGRAM.to_owned(),
-        editions: project.editions.keys().cloned().collect(),
+        editions: usual.map(|edition| edition.name.clone()).collect(),
         outputs,
     }
 }
@@ -135,6 +137,7 @@ pub(super) fn output(
         bleed: edition.bleeds().then_some(edition.bleed.0),
         standards: edition.format.standards().iter().map(ToString::to_string).collect(),
         fonts: made.fonts.clone(),
+        measured: made.measured.clone(),
         folios: pages.folios.clone(),
         page_map: pages.anchors.iter().filter_map(folio).collect(),
         warnings: warnings(sink, sources),

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use kepu::diag::Sink;
-use kepu::edition::{Design, Edition, Format, PageMap};
+use kepu::edition::{Design, Edition, Format, Measured, PageMap};
 use kepu::epub;
 use kepu::prepress::{self, PressSheet};
 use kepu::typeset::{self, Layout};
@@ -25,6 +25,8 @@ pub(super) struct Rendered<'p> {
     pub(super) bytes: Option<Vec<u8>>,
     /// The pages; none for EPUB.
     pub(super) pages: PageMap,
+    /// What was measured on the pages; none for EPUB.
+    pub(super) measured: Option<Measured>,
     pub(super) fonts: Vec<String>,
     pub(super) time: Duration,
     pub(super) sink: Sink,
@@ -81,18 +83,20 @@ pub(super) fn render<'p>(
             .filter(|edition| asked(edition))
             .map(move |edition| Job::Export(geometry, edition))
     });
+    // Large print marks the pages of the edition that it names, whatever else
+    // is made in the same run.
+    let paper = |edition: &Edition| {
+        let name = edition.page_list_of.as_ref()?;
+        standard.iter().find(|g| g.editions.iter().any(|e| e.name == *name))
+    };
     let large = chosen
         .iter()
         .filter(|edition| edition.format.is_pdf() && edition.design == Design::LargePrint)
-        .map(|edition| {
-            Job::Large(edition, standard.first().map(|geometry| &geometry.pages))
-        });
-    let bound = epubs.iter().zip(&drawn).map(|(edition, drawn)| {
-        let paper = edition.page_list_of.as_ref().and_then(|name| {
-            standard.iter().find(|g| g.editions.iter().any(|e| e.name == *name))
-        });
-        Job::Bind(edition, paper, drawn)
-    });
+        .map(|edition| Job::Large(edition, paper(edition).map(|g| &g.pages)));
+    let bound = epubs
+        .iter()
+        .zip(&drawn)
+        .map(|(edition, drawn)| Job::Bind(edition, paper(edition), drawn));
     let jobs: Vec<_> = large.chain(exports).chain(bound).collect();
     let mut rendered: Vec<_> =
         jobs.into_par_iter().map(|job| job.run(prepared)).collect();
@@ -112,13 +116,10 @@ fn standard_groups<'p>(
         chosen
             .iter()
             .filter_map(|edition| match (edition.format, edition.design) {
-                (Format::Epub, _) => {
+                (Format::Epub, _) | (_, Design::LargePrint) => {
                     edition.page_list_of.as_ref().and_then(|name| editions.get(name))
                 }
                 (_, Design::Standard) => Some(*edition),
-                (_, Design::LargePrint) => {
-                    editions.get("print").or_else(|| editions.get("screen"))
-                }
             });
     // Several editions may look to the same one; its key costs a walk over the
     // whole book.
@@ -188,10 +189,10 @@ enum Job<'p, 'g> {
 impl<'p> Job<'p, '_> {
     fn run(self, prepared: &Prepared) -> Rendered<'p> {
         match self {
-            Self::Export(geometry, edition) => export(prepared, geometry, edition),
+            Self::Export(geometry, edition) => export(prepared, geometry, edition, None),
             Self::Large(edition, standard) => {
                 let geometry = Geometry::lay_out(prepared, vec![edition], standard);
-                export(prepared, &geometry, edition)
+                export(prepared, &geometry, edition, standard)
             }
             Self::Bind(edition, paper, drawn) => bind(prepared, edition, paper, drawn),
         }
@@ -202,11 +203,14 @@ fn export<'p>(
     prepared: &Prepared,
     geometry: &Geometry<'_>,
     edition: &'p Edition,
+    standard: Option<&PageMap>,
 ) -> Rendered<'p> {
     let started = Instant::now();
     let mut sink = geometry.sink.clone();
     let metadata = &prepared.resolved.metadata;
-    let bytes = geometry.layout.as_ref().and_then(|layout| {
+    let layout = geometry.layout.as_ref();
+    let measured = layout.map(|layout| layout.measure(edition, standard, &mut sink));
+    let bytes = layout.and_then(|layout| {
         let pdf = layout.pdf(edition, metadata, &mut sink)?;
         if edition.bleeds() {
             prepress::finish(&pdf, &PressSheet { bleed: edition.bleed }, &mut sink)
@@ -218,6 +222,7 @@ fn export<'p>(
         edition,
         bytes: bytes.filter(|_| !sink.has_errors()),
         pages: geometry.pages.clone(),
+        measured,
         fonts: geometry.layout.as_ref().map(Layout::fonts).unwrap_or_default(),
         time: geometry.time + started.elapsed(),
         sink,
@@ -257,6 +262,7 @@ fn bind<'p>(
         edition,
         bytes,
         pages: PageMap::default(),
+        measured: None,
         fonts: fonts.into_iter().map(|face| face.family).collect(),
         time: started.elapsed(),
         sink,

@@ -4,12 +4,16 @@
 //! being named); every later stage takes an [`Edition`] by reference.
 
 mod ink;
+mod measured;
 mod page;
 mod page_map;
+mod rules;
 
 pub use ink::{ColorPolicy, InkLimit, OutputIntent};
 pub use page::{Binding, Bleed, Margins, Side, TrimSize};
+pub use measured::{Measured, TypeRange};
 pub use page_map::{PageMap, PageStart};
+pub use rules::{Ban, Claim, Limit, Paper, RuleSet};
 
 /// What an edition is made as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,8 +66,13 @@ pub struct Edition {
     pub paper: String,
     /// EPUB only: subset fonts are embedded.
     pub embed_fonts: bool,
-    /// EPUB only: the edition whose pages the page-list names.
+    /// The edition whose pages the page-list of an EPUB names and the margin of
+    /// large print marks.
     pub page_list_of: Option<String>,
+    /// What its pages are held against; never for EPUB.
+    pub rules: Option<Claim>,
+    /// Made only when it is asked for by name.
+    pub on_request: bool,
 }
 
 impl Format {

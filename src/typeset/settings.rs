@@ -51,6 +51,11 @@ pub(super) fn of(edition: &Edition, metadata: &Metadata) -> Value {
         "fonts": fonts,
         "binding": binding,
         "paper": edition.paper,
+        "legibility": edition
+            .rules
+            .as_ref()
+            .filter(|claim| claim.claimed)
+            .map(|claim| claim.set.statement()),
         "meta": meta(metadata),
     })
 }

@@ -38,6 +38,7 @@ macro_rules! rules {
 pub mod chart;
 pub mod epub;
 pub mod figure;
+pub mod legibility;
 pub mod manuscript;
 pub mod machine;
 pub mod project;
@@ -53,6 +54,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         resolve::RULES,
         figure::RULES,
         typeset::RULES,
+        legibility::RULES,
         epub::RULES,
         machine::RULES,
     ]

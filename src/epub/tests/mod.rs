@@ -148,6 +148,8 @@ fn edition(name: &str, design: Design) -> Edition {
         paper: String::new(),
         embed_fonts: false,
         page_list_of: Some("print".to_owned()),
+        rules: None,
+        on_request: false,
     }
 }
 

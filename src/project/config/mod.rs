@@ -1,12 +1,14 @@
 //! `book/book.toml`, understood: every problem of the file at once.
 //!
 //! `metadata` reads what the title page says, `arrangement` the order of the
-//! texts, `settings` and `editions` the editions.
+//! texts, `settings` and `editions` the editions, `rules` what those are held
+//! against.
 
 mod arrangement;
 mod editions;
 mod length;
 mod metadata;
+mod rules;
 mod settings;
 
 use std::collections::BTreeMap;

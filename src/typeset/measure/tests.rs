@@ -1,0 +1,1 @@
+//! Pages with one fault each.
