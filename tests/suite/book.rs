@@ -118,6 +118,43 @@ fn the_epubs_page_list_names_every_print_page() {
     assert_eq!(unique.len(), listed.len(), "a folio stands twice");
 }
 
+#[test]
+fn the_large_print_keeps_the_rules_it_claims() {
+    let report: serde_json::Value =
+        serde_json::from_slice(&fs::read(REAL_BOOK.join("build.json")).unwrap()).unwrap();
+    let measured = &report["outputs"]["tan-zhi-duoshao-large-print.pdf"]["measured"];
+    assert_eq!(measured["claimed"], true, "{measured}");
+    assert_eq!(measured["breaches"], 0, "{measured}");
+    let smallest = measured["smallest_type"].as_f64().unwrap();
+    assert!(smallest >= 18.0, "{measured}");
+    assert!(measured["contrast"].as_f64().unwrap() >= 7.0, "{measured}");
+    // And as another program reads the file: sizes in whole points.
+    let large = real_book("-large-print.pdf");
+    let xml = tool("pdftohtml", &["-xml", "-i", "-zoom", "1", "-stdout"], &large);
+    let sizes = xml.split("<fontspec ").skip(1).map(|font| {
+        let size = font.split("size=\"").nth(1).unwrap();
+        size.split('"').next().unwrap().parse::<f64>().unwrap()
+    });
+    let sizes: Vec<_> = sizes.filter(|size| *size > 0.0).collect();
+    assert!(sizes.len() > 5, "{sizes:?}");
+    let least = sizes.iter().copied().fold(f64::INFINITY, f64::min);
+    assert!(least >= 18.0, "{least}");
+}
+
+/// Every page of the print edition that begins in the text, and every opening
+/// of a generated part, is marked in the margin of the large print.
+#[test]
+fn the_large_print_marks_the_print_pages() {
+    let report: serde_json::Value =
+        serde_json::from_slice(&fs::read(REAL_BOOK.join("build.json")).unwrap()).unwrap();
+    let outputs = &report["outputs"];
+    let marks = outputs["tan-zhi-duoshao-large-print.pdf"]["measured"]["page_marks"]
+        .as_u64()
+        .unwrap();
+    let pages = outputs["tan-zhi-duoshao-print.pdf"]["pages"].as_u64().unwrap();
+    assert!(marks * 10 >= pages * 8, "{marks} marks for {pages} pages");
+}
+
 /// The titles of the real book's chapters, from its own navigation.
 fn titles() -> Vec<(usize, String)> {
     let ncx = epub_part("toc.ncx");

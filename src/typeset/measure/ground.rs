@@ -65,6 +65,7 @@ pub(super) struct Painting {
 impl Painting {
     /// The empty page.
     pub(super) fn of(page: &Page) -> Self {
+        // Paper is white.
         let page = page.fill_or_white().as_ref().map_or(Some([255; 3]), solid);
         Self { page, painted: Vec::new() }
     }
@@ -73,7 +74,7 @@ impl Painting {
         self.painted.push(painted);
     }
 
-    /// What lies behind text in `box_`, and whether that is a bitmap.
+    /// What lies behind a run, and whether that is a bitmap.
     pub(super) fn behind(
         &self,
         text_area: &Painted,

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use typst::foundations::Label;
+use typst::foundations::{Label, Packed, Smart};
 use typst::introspection::Tag;
 use typst::layout::{Frame, FrameItem, Point, Size, Transform};
 use typst::math::EquationElem;
+use typst::model::{FigureCaption, FigureElem, FigureKind};
 use typst::pdf::ArtifactElem;
 use typst::syntax::Span;
 use typst::text::{FontStyle, TextItem};
@@ -128,6 +129,8 @@ pub(super) fn read(page: &Page, number: usize, form: &Form<'_>) -> Found {
         anchor: None,
         formulas: Vec::new(),
         artifacts: Vec::new(),
+        captions: Vec::new(),
+        plates: Vec::new(),
         sheets: BTreeMap::new(),
         bitmaps: 0,
     };
@@ -139,6 +142,7 @@ pub(super) fn read(page: &Page, number: usize, form: &Form<'_>) -> Found {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sheet {
     Manuscript,
+    Entry,
     Chart,
     Page,
     Inline,
@@ -154,6 +158,8 @@ struct Walk<'a> {
     anchor: Option<Label>,
     formulas: Vec<typst::introspection::Location>,
     artifacts: Vec<typst::introspection::Location>,
+    captions: Vec<typst::introspection::Location>,
+    plates: Vec<typst::introspection::Location>,
     sheets: BTreeMap<std::num::NonZeroU16, Sheet>,
     bitmaps: usize,
 }
@@ -185,6 +191,12 @@ impl Walk<'_> {
                     self.formulas.push(location);
                 } else if element.is::<ArtifactElem>() {
                     self.artifacts.push(location);
+                } else if element.is::<FigureCaption>() {
+                    self.captions.push(location);
+                } else if let Some(figure) = element.to_packed::<FigureElem>()
+                    && is_plate(figure)
+                {
+                    self.plates.push(location);
                 }
                 if let Some(label) = element.label()
                     && is_place(label.resolve().as_str())
@@ -195,6 +207,8 @@ impl Walk<'_> {
             Tag::End(location, ..) => {
                 self.formulas.retain(|open| open != location);
                 self.artifacts.retain(|open| open != location);
+                self.captions.retain(|open| open != location);
+                self.plates.retain(|open| open != location);
             }
         }
     }
@@ -213,7 +227,9 @@ impl Walk<'_> {
         match image.kind() {
             ImageKind::Svg(svg) => {
                 self.painting.push(painted);
-                for mut run in picture::lettering(svg, size, at) {
+                let contents = picture::contents(svg, size, at);
+                self.bitmaps += contents.bitmaps.len();
+                for mut run in contents.runs {
                     run.origin = (span, 0);
                     run.anchor = self.anchor;
                     self.runs.push(run);
@@ -283,17 +299,37 @@ impl Walk<'_> {
     /// large it is.
     fn role(&mut self, run: &Run) -> Role {
         let sheet = self.sheet(run.origin.0);
+        // Words that a template computes, folios for one, say nothing of where
+        // they were written.
+        let computed = run.origin.0.is_detached();
         let margins = self.form.edition.margins;
         let pt = |mm: f64| mm * 72.0 / 25.4;
         let (width, height) = (self.size.x.to_pt(), self.size.y.to_pt());
         let (inner, outer) = (pt(margins.inner), pt(margins.outer));
         let (left, right) = if self.recto { (inner, outer) } else { (outer, inner) };
-        let furniture = matches!(sheet, Sheet::Page | Sheet::Manuscript);
+        let furniture =
+            computed || matches!(sheet, Sheet::Page | Sheet::Entry | Sheet::Manuscript);
         let body = self.form.body_size;
         match sheet {
             Sheet::Chart => Role::Lettering,
-            Sheet::Inline if run.right < left || run.left > width - right => Role::Mark,
-            Sheet::Page if run.baseline > height - pt(margins.foot) + 1.0 => Role::Folio,
+            // In a plate, above its caption.
+            _ if !self.plates.is_empty()
+                && self.captions.is_empty()
+                && sheet != Sheet::Manuscript =>
+            {
+                Role::Lettering
+            }
+            _ if (computed || sheet == Sheet::Inline)
+                && (run.right < left || run.left > width - right) =>
+            {
+                Role::Mark
+            }
+            _ if (computed || sheet == Sheet::Page)
+                && run.baseline > height - pt(margins.foot) + 1.0
+                && is_folio(&run.words) =>
+            {
+                Role::Folio
+            }
             _ if furniture && run.baseline < pt(margins.head) => Role::Head,
             _ if run.size > body + 0.5 => Role::Heading,
             Sheet::Manuscript if run.size > body - 0.25 => Role::Body,
@@ -306,7 +342,8 @@ impl Walk<'_> {
         *self.sheets.entry(id.into_raw()).or_insert_with(|| {
             let path = path_of(id);
             match path.strip_prefix("/templates/") {
-                None => Sheet::Manuscript,
+                None if path.starts_with("/text/") => Sheet::Manuscript,
+                None => Sheet::Entry,
                 Some(name) if name.starts_with("chart") => Sheet::Chart,
                 Some("page.typ") => Sheet::Page,
                 Some("text.typ") => Sheet::Inline,
@@ -314,6 +351,22 @@ impl Walk<'_> {
             }
         })
     }
+}
+
+/// Whether a figure holds a drawing: tables are figures as well.
+fn is_plate(figure: &Packed<FigureElem>) -> bool {
+    match figure.kind.as_option() {
+        Some(Smart::Custom(FigureKind::Name(name))) => name == "plate",
+        _ => false,
+    }
+}
+
+/// Whether these words are a page number.
+fn is_folio(words: &str) -> bool {
+    let roman = |c: char| matches!(c, 'i' | 'v' | 'x' | 'l' | 'c');
+    let words = words.trim();
+    !words.is_empty()
+        && (words.chars().all(|c| c.is_ascii_digit()) || words.chars().all(roman))
 }
 
 /// Whether a label names a place that people look for.
@@ -338,11 +391,13 @@ fn is_skewed(at: Transform) -> bool {
 fn stretch(text: &TextItem) -> f64 {
     let is_han = |glyph: &typst::text::Glyph| {
         let shown = text.text.get(glyph.range()).unwrap_or_default();
-        shown.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+        let mut all = shown.chars();
+        all.next().is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
     };
     let mut widest = 0.0_f64;
     for pair in text.glyphs.windows(2) {
-        let advance = pair[0].x_advance.get();
+        // The white before it is that between Han and Latin.
+        let advance = pair[0].x_advance.get() - pair[0].x_offset.get();
         if advance > widest && is_han(&pair[0]) && is_han(&pair[1]) {
             widest = advance;
         }

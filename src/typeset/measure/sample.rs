@@ -1,6 +1,7 @@
 //! The page as it looks behind its text: rendered without it, and looked at
 //! where the frames alone do not tell.
 
+use typst::foundations::Smart;
 use typst::layout::{Frame, FrameItem};
 use typst::visualize::ImageKind;
 use typst_layout::Page;
@@ -44,6 +45,10 @@ impl Rendered {
     fn of(page: &Page) -> Self {
         let mut page = page.clone();
         strip(&mut page.frame);
+        // Paper is white.
+        if page.fill_or_white().is_none() {
+            page.fill = Smart::Auto;
+        }
         let options = typst_render::RenderOptions {
             pixel_per_pt: SCALE.into(),
             ..Default::default()

@@ -10,6 +10,9 @@ use crate::edition::{Measured, TypeRange};
 /// How many sub- and superscripts are named.
 const SAMPLES: usize = 12;
 
+/// Baselines nearer than this belong to lines side by side, in pt.
+const BESIDE: i64 = 6;
+
 /// Where a folio stands: from the outer edge and from the foot, in mm.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Spot {
@@ -51,9 +54,16 @@ impl Tally {
             #[expect(clippy::cast_possible_truncation, reason = "a place on a page")]
             baselines.push(line.baseline.round() as i64);
         }
+        // Lines side by side count once.
         baselines.sort_unstable();
-        baselines.dedup();
-        self.page_lines = self.page_lines.max(baselines.len());
+        let mut lines = 0;
+        let mut last = i64::MIN;
+        for baseline in baselines {
+            if baseline.saturating_sub(last) >= BESIDE {
+                (lines, last) = (lines + 1, baseline);
+            }
+        }
+        self.page_lines = self.page_lines.max(lines);
         for &(at, pitch) in sheet.pitches {
             let line = &sheet.lines[at];
             if line.role == Role::Body {
