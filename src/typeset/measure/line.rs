@@ -43,6 +43,11 @@ pub(super) fn lines(runs: &mut [Run]) -> Vec<Line> {
             continue;
         }
         let Some(line) = lines.last_mut().filter(|line| follows(line, run)) else {
+            // A citation alone, in a cell or at a line's start.
+            if is_citation(&run.words) {
+                runs[at].role = Role::Index;
+                continue;
+            }
             lines.push(Line {
                 first: at,
                 left: run.left,
@@ -69,6 +74,14 @@ pub(super) fn lines(runs: &mut [Run]) -> Vec<Line> {
         }
     }
     lines
+}
+
+/// Whether these words are the number of a cited work, `[12]`.
+fn is_citation(words: &str) -> bool {
+    let inside = words.trim().strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    inside.is_some_and(|numbers| {
+        numbers.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '-' | '–'))
+    })
 }
 
 fn follows(line: &Line, run: &Run) -> bool {
