@@ -24,20 +24,21 @@ pub struct RuleSet {
     pub bans: BTreeSet<Ban>,
     /// Figures that are advice: missing them is never an error.
     pub advice: BTreeSet<Limit>,
-    /// The paper that weight and thickness are reckoned with.
-    pub paper: Paper,
+    /// The stock that weight and thickness are reckoned with where the edition's
+    /// own is not known.
+    pub stock: Stock,
 }
 
 /// Paper, for the weight and thickness of a volume.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Paper {
+pub struct Stock {
     /// Grams a square metre.
     pub grammage: f64,
     /// Thickness of a leaf in mm.
     pub caliper: f64,
 }
 
-impl Default for Paper {
+impl Default for Stock {
     fn default() -> Self {
         Self { grammage: 80.0, caliper: 0.1 }
     }

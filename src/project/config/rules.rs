@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Reader;
 use crate::diag::rule::{legibility, project as rule};
 use crate::diag::{Diagnostic, Sink, SourceId, Spanned};
-use crate::edition::{Ban, Limit, Paper, RuleSet};
+use crate::edition::{Ban, Limit, RuleSet, Stock};
 use crate::project::embedded;
 use crate::project::tree::{self, Node, Table, Value};
 
@@ -142,11 +142,11 @@ fn parse(text: &str, source: SourceId, sink: &mut Sink) -> RuleSheet {
         }
     }
     if let Some(mut paper) = root.table("paper", sink) {
-        let usual = Paper::default();
+        let usual = Stock::default();
         let mut figure = |key, usual| {
             paper.take(key).and_then(|node| number(&node, key, sink)).unwrap_or(usual)
         };
-        set.paper = Paper {
+        set.stock = Stock {
             grammage: figure("grammage", usual.grammage),
             caliper: figure("caliper", usual.caliper),
         };

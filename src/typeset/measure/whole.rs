@@ -30,13 +30,16 @@ impl Whole<'_> {
         let trim = self.edition.trim;
         #[expect(clippy::cast_precision_loss, reason = "a book has few pages")]
         let (pages, leaves) = (self.pages as f64, self.pages.div_ceil(2) as f64);
+        let paper = &self.edition.paper;
+        let grammage = paper.grammage.unwrap_or(set.stock.grammage);
+        let caliper = paper.caliper().unwrap_or(set.stock.caliper);
         let area = trim.width * trim.height / 1e6;
         let figures = [
             (&rule::LARGE_TRIM, Limit::TrimWidth, trim.width),
             (&rule::LARGE_TRIM, Limit::TrimHeight, trim.height),
             (&rule::HEAVY_VOLUME, Limit::VolumePages, pages),
-            (&rule::HEAVY_VOLUME, Limit::VolumeWeight, leaves * area * set.paper.grammage),
-            (&rule::HEAVY_VOLUME, Limit::VolumeThickness, leaves * set.paper.caliper),
+            (&rule::HEAVY_VOLUME, Limit::VolumeWeight, leaves * area * grammage),
+            (&rule::HEAVY_VOLUME, Limit::VolumeThickness, leaves * caliper),
         ];
         let mut found: Vec<Breach> = figures
             .into_iter()
