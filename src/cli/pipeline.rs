@@ -45,7 +45,10 @@ impl Prepared {
                 &format!("可以写：{}", known.join("、")),
             ));
         }
-        Ok(editions.values().filter(|edition| asked.contains(&edition.name)).collect())
+        Ok(editions
+            .values()
+            .filter(|edition| asked.contains(&edition.name))
+            .collect())
     }
 
     /// Reports references to what one of these editions leaves out.

@@ -182,7 +182,11 @@ impl Limit {
     /// loses in reckoning is no breach.
     pub fn is_met(self, measured: f64, figure: f64) -> bool {
         let slack = 0.005 * figure.abs().max(1.0).min(10.0);
-        if self.is_most() { measured <= figure + slack } else { measured >= figure - slack }
+        if self.is_most() {
+            measured <= figure + slack
+        } else {
+            measured >= figure - slack
+        }
     }
 }
 

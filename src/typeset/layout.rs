@@ -107,7 +107,7 @@ impl Layout {
         standard: Option<&PageMap>,
         sink: &mut Sink,
     ) -> Measured {
-        measure::measure(&self.document, &self.origin(), edition, standard, sink)
+        measure::measure(&self.document, &self.forme.origin(), edition, standard, sink)
     }
 
     /// The font families that stand on the pages, in alphabetical order.

@@ -40,7 +40,9 @@ pub(super) fn of(edition: &Edition, metadata: &Metadata) -> Value {
     // No size of the templates' scale goes below it.
     let floor = set
         .into_iter()
-        .flat_map(|set| [Limit::SmallestType, Limit::SecondaryType].map(|limit| set.limit(limit)))
+        .flat_map(|set| {
+            [Limit::SmallestType, Limit::SecondaryType].map(|limit| set.limit(limit))
+        })
         .flatten()
         .fold(0.0, f64::max);
     json!({

@@ -325,7 +325,11 @@ fn claim(settings: &Settings, format: Format, ctx: &mut Reader<'_>) -> Option<Cl
         return None;
     }
     let set = rules::read(name, settings.grade.as_ref(), ctx)?;
-    Some(Claim { set, claimed: settings.claim.unwrap_or(false), place })
+    Some(Claim {
+        set,
+        claimed: settings.claim.unwrap_or(false),
+        place,
+    })
 }
 
 /// The type area must hold at least a short line and a few of them.

@@ -28,7 +28,8 @@ pub(super) fn read(
     let set = sheet.choose(name, grade, ctx.sink)?;
     if ctx.is_placed(name.span) && set.limits.is_empty() && set.bans.is_empty() {
         let message = format!("规则集“{}”还没有数字", set.title);
-        let found = Diagnostic::new(&legibility::RULES_WITHOUT_FIGURES, name.span, message);
+        let found =
+            Diagnostic::new(&legibility::RULES_WITHOUT_FIGURES, name.span, message);
         let path = format!("templates/rules/{id}.toml");
         ctx.sink
             .report(found.hint(format!("对照标准原文，把数字写进 {path}，再作声明")));
@@ -43,7 +44,8 @@ fn text(name: &Spanned<String>, ctx: &mut Reader<'_>) -> Option<(String, SourceI
     let is_file = std::path::Path::new(id)
         .extension()
         .is_some_and(|ext| ext.eq_ignore_ascii_case("toml"));
-    let path = if is_file { ctx.file(name)? } else { format!("templates/rules/{id}.toml") };
+    let path =
+        if is_file { ctx.file(name)? } else { format!("templates/rules/{id}.toml") };
     match ctx.files.text(&path) {
         Ok(source) => return Some((ctx.files.source(source).to_string(), source)),
         Err(error) if is_file => {
@@ -65,7 +67,8 @@ fn text(name: &Spanned<String>, ctx: &mut Reader<'_>) -> Option<(String, SourceI
     if let Some(near) = tree::nearest(id, known.iter().copied()) {
         found = found.hint(format!("改为 {near}"));
     }
-    let hint = format!("已有的规则集：{}；也可以写自己的 .toml 文件的路径", known.join("、"));
+    let hint =
+        format!("已有的规则集：{}；也可以写自己的 .toml 文件的路径", known.join("、"));
     ctx.sink.report(found.hint(hint));
     None
 }
@@ -144,7 +147,10 @@ fn parse(text: &str, source: SourceId, sink: &mut Sink) -> RuleSheet {
     if let Some(mut paper) = root.table("paper", sink) {
         let usual = Stock::default();
         let mut figure = |key, usual| {
-            paper.take(key).and_then(|node| number(&node, key, sink)).unwrap_or(usual)
+            paper
+                .take(key)
+                .and_then(|node| number(&node, key, sink))
+                .unwrap_or(usual)
         };
         set.stock = Stock {
             grammage: figure("grammage", usual.grammage),

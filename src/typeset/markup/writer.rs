@@ -136,7 +136,8 @@ impl<'a, 's> Writer<'a, 's> {
     /// which it opens in the standard edition.
     pub(super) fn marked(&self, anchor: &str) -> String {
         let folio = self.cx.standard.and_then(|map| map.folio(anchor));
-        folio.map_or_else(String::new, |folio| format!(".with(marked: {})", string(folio)))
+        folio
+            .map_or_else(String::new, |folio| format!(".with(marked: {})", string(folio)))
     }
 
     /// Writes a title: a text that running heads and the contents repeat.

@@ -30,7 +30,12 @@ pub(super) struct Painted {
 impl Painted {
     /// What lies between two corners under a transformation; `fill` for a
     /// rectangle.
-    pub(super) fn new(min: Point, max: Point, at: Transform, fill: Option<&Paint>) -> Self {
+    pub(super) fn new(
+        min: Point,
+        max: Point,
+        at: Transform,
+        fill: Option<&Paint>,
+    ) -> Self {
         let upright = at.kx.get().abs() < 1e-6 && at.ky.get().abs() < 1e-6;
         let color = fill.filter(|_| upright).and_then(solid);
         Self { area: area(min, max, at), color, bitmap: false }

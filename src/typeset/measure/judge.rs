@@ -77,7 +77,13 @@ struct Court<'a> {
 }
 
 impl Court<'_> {
-    fn breach(&mut self, rule: &'static Rule, missed: Missed, run: &Run, figures: [f64; 2]) {
+    fn breach(
+        &mut self,
+        rule: &'static Rule,
+        missed: Missed,
+        run: &Run,
+        figures: [f64; 2],
+    ) {
         let [measured, required] = figures;
         self.found.push(Breach {
             rule,
@@ -94,7 +100,13 @@ impl Court<'_> {
     }
 
     /// Reports a measure that misses its figure; tells whether it does.
-    fn limit(&mut self, rule: &'static Rule, limit: Limit, run: &Run, measured: f64) -> bool {
+    fn limit(
+        &mut self,
+        rule: &'static Rule,
+        limit: Limit,
+        run: &Run,
+        measured: f64,
+    ) -> bool {
         let Some(required) = self.set.limit(limit) else { return false };
         let missed = !limit.is_met(measured, required);
         if missed {
@@ -150,7 +162,9 @@ impl Court<'_> {
 
     fn contrast(&mut self, run: &Run, contrast: Option<f64>) {
         // Decoration says nothing that a reader could miss.
-        if let Some(contrast) = contrast.filter(|_| !run.decorative || run.role == Role::Mark) {
+        if let Some(contrast) =
+            contrast.filter(|_| !run.decorative || run.role == Role::Mark)
+        {
             self.limit(&rule::LOW_CONTRAST, Limit::Contrast, run, contrast);
         }
     }

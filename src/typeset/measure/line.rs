@@ -33,7 +33,8 @@ pub(super) fn lines(runs: &mut [Run]) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for at in 0..runs.len() {
         let run = &runs[at];
-        if run.turned || !matches!(run.role, Role::Body | Role::Secondary | Role::Heading) {
+        if run.turned || !matches!(run.role, Role::Body | Role::Secondary | Role::Heading)
+        {
             // A formula belongs to its line and says nothing of its size.
             if run.role == Role::Formula
                 && let Some(line) = lines.last_mut().filter(|line| follows(line, run))
@@ -80,7 +81,9 @@ pub(super) fn lines(runs: &mut [Run]) -> Vec<Line> {
 fn is_citation(words: &str) -> bool {
     let inside = words.trim().strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     inside.is_some_and(|numbers| {
-        numbers.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '-' | '–'))
+        numbers
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, ',' | '-' | '–'))
     })
 }
 

@@ -64,7 +64,12 @@ pub(super) fn measure(
         breaches.extend(page.breaches);
     }
     if let Some(set) = set {
-        let whole = whole::Whole { edition, pages: pages.len(), tally: &tally, standard };
+        let whole = whole::Whole {
+            edition,
+            pages: pages.len(),
+            tally: &tally,
+            standard,
+        };
         breaches.extend(whole.breaches(set));
     }
     let kinds = report::kinds(breaches);

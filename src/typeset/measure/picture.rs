@@ -83,13 +83,16 @@ impl Placed {
         let over_picture = contents.bitmaps.iter().any(|under| meet(under, &area));
         for chunk in text.chunks() {
             for span in chunk.spans() {
-                let words = chunk.text().get(span.start()..span.end()).unwrap_or_default();
+                let words =
+                    chunk.text().get(span.start()..span.end()).unwrap_or_default();
                 if words.trim().is_empty() {
                     continue;
                 }
                 let size = f64::from(span.font_size().get()) * enlarged * placed;
                 let fill = match span.fill().map(usvg::Fill::paint) {
-                    Some(Paint::Color(color)) => Some([color.red, color.green, color.blue]),
+                    Some(Paint::Color(color)) => {
+                        Some([color.red, color.green, color.blue])
+                    }
                     _ => None,
                 };
                 let family = span.font().families().first();

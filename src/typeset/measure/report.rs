@@ -24,7 +24,8 @@ pub(super) fn kinds(breaches: Vec<Breach>) -> Vec<Breach> {
         #[expect(clippy::cast_possible_truncation, reason = "a measure in tenths")]
         let measured = (breach.measured * 10.0).round() as i64;
         let anchor = breach.anchor.map(|label| label.resolve().to_string());
-        let anchor = anchor.filter(|_| breach.role.is_some_and(|role| !role.is_furniture()));
+        let anchor =
+            anchor.filter(|_| breach.role.is_some_and(|role| !role.is_furniture()));
         let key = (breach.rule.code, breach.missed, breach.role, anchor, measured);
         if let Some(&at) = places.get(&key) {
             let kind: &mut Breach = &mut kinds[at];
@@ -62,7 +63,11 @@ pub(super) fn report(
         found.severity = severity(breach, claim);
         if let Some(folio) = breach.page.checked_sub(1).and_then(|at| folios.get(at)) {
             let count = breach.count;
-            let more = if count > 1 { format!("，同样的共 {count} 处") } else { String::new() };
+            let more = if count > 1 {
+                format!("，同样的共 {count} 处")
+            } else {
+                String::new()
+            };
             found = found.hint(format!("在这一版的第 {folio} 页{more}"));
         }
         sink.report(found);
@@ -80,7 +85,8 @@ pub(super) fn report(
 }
 
 fn severity(breach: &Breach, claim: &Claim) -> Severity {
-    let advice = matches!(breach.missed, Missed::Limit(l) if claim.set.advice.contains(&l));
+    let advice =
+        matches!(breach.missed, Missed::Limit(l) if claim.set.advice.contains(&l));
     if claim.claimed && !advice { Severity::Error } else { Severity::Warning }
 }
 
@@ -119,7 +125,9 @@ fn message(breach: &Breach, claim: &Claim) -> String {
             let unit = limit.unit();
             let word = if limit.is_most() { "不超过" } else { "不小于" };
             let subject = subject(limit);
-            format!("{role}{words}{subject} {measured}{unit}；{rules}：{word} {required}{unit}")
+            format!(
+                "{role}{words}{subject} {measured}{unit}；{rules}：{word} {required}{unit}"
+            )
         }
         Missed::Ban(ban) => {
             let what = match ban {

@@ -245,7 +245,8 @@ impl Walk<'_> {
 
     fn text(&mut self, text: &TextItem, at: Transform) {
         let blank = |text: &str| {
-            text.chars().all(|c| c.is_whitespace() || ('\u{200b}'..='\u{2064}').contains(&c))
+            text.chars()
+                .all(|c| c.is_whitespace() || ('\u{200b}'..='\u{2064}').contains(&c))
         };
         let Some(first) = text.glyphs.first() else { return };
         if blank(&text.text) {

@@ -67,7 +67,8 @@ impl Tally {
         for &(at, pitch) in sheet.pitches {
             let line = &sheet.lines[at];
             if line.role == Role::Body {
-                let least = |old: Option<f64>, new: f64| Some(old.map_or(new, |o| o.min(new)));
+                let least =
+                    |old: Option<f64>, new: f64| Some(old.map_or(new, |o| o.min(new)));
                 self.leading = least(self.leading, pitch / line.size);
                 self.row_gap = least(self.row_gap, millimetres(pitch - line.size));
             }

@@ -80,9 +80,12 @@ impl Whole<'_> {
         let marks: BTreeSet<&str> = self.tally.marks.iter().map(String::as_str).collect();
         let starts = standard.starts.iter();
         let folios = starts.filter_map(|start| standard.folios.get(start.page));
-        let missing: Vec<&str> =
-            folios.map(String::as_str).filter(|folio| !marks.contains(folio)).collect();
-        let mut words = missing.iter().take(NAMED).copied().collect::<Vec<_>>().join("、");
+        let missing: Vec<&str> = folios
+            .map(String::as_str)
+            .filter(|folio| !marks.contains(folio))
+            .collect();
+        let mut words =
+            missing.iter().take(NAMED).copied().collect::<Vec<_>>().join("、");
         if missing.len() > NAMED {
             words.push_str("等");
         }
@@ -90,7 +93,11 @@ impl Whole<'_> {
             role: Some(Role::Mark),
             words,
             count: missing.len(),
-            ..breach(&rule::MISSING_PAGE_MARK, Missed::Ban(Ban::MissingPageMark), [0.0; 2])
+            ..breach(
+                &rule::MISSING_PAGE_MARK,
+                Missed::Ban(Ban::MissingPageMark),
+                [0.0; 2],
+            )
         })
     }
 }
