@@ -4,7 +4,8 @@ use typst::foundations::Label;
 use typst::syntax::Span;
 
 use super::line::Line;
-use super::run::{Role, Run};
+use super::role::Role;
+use super::run::Run;
 use crate::diag::Rule;
 use crate::diag::rule::legibility as rule;
 use crate::edition::{Ban, Limit, RuleSet};
@@ -61,6 +62,7 @@ pub(super) fn page(sheet: &Sheet<'_>, set: &RuleSet) -> Vec<Breach> {
         court.contrast(run, sheet.contrasts[at]);
         court.margins(run);
     }
+    court.leaders();
     for line in sheet.lines {
         court.line(line);
     }
@@ -156,8 +158,28 @@ impl Court<'_> {
         self.ban(&rule::TEXT_OVER_PICTURE, Ban::TextOverPicture, run, over);
         let stretched = run.role.is_running() && run.stretch > 1.03;
         self.ban(&rule::STRETCHED_TYPE, Ban::Stretched, run, stretched);
-        let leader = is_leader(&run.words);
-        self.ban(&rule::DOTTED_LEADER, Ban::Leaders, run, leader);
+    }
+
+    /// Rows of dots, in one run or in many.
+    fn leaders(&mut self) {
+        let sheet = self.sheet;
+        let mut row: Option<(&Run, usize)> = None;
+        for run in sheet.runs {
+            let dots = dots(&run.words);
+            row = match row {
+                _ if dots == 0 => None,
+                Some((first, before)) if (first.baseline - run.baseline).abs() < 1.0 => {
+                    Some((first, before + dots))
+                }
+                _ => Some((run, dots)),
+            };
+            if let Some((first, all)) = row
+                && all >= LEADER
+                && all - dots < LEADER
+            {
+                self.ban(&rule::DOTTED_LEADER, Ban::Leaders, first, true);
+            }
+        }
     }
 
     fn contrast(&mut self, run: &Run, contrast: Option<f64>) {
@@ -213,8 +235,12 @@ pub(super) fn millimetres(pt: f64) -> f64 {
     pt * 25.4 / 72.0
 }
 
-/// A row of dots that leads the eye.
-fn is_leader(words: &str) -> bool {
-    let dots = words.chars().filter(|c| matches!(c, '.' | '…' | '·' | '⋯')).count();
-    dots >= 5 && dots * 10 >= words.chars().filter(|c| !c.is_whitespace()).count() * 9
+/// So many dots in a row lead the eye; an ellipsis has two characters.
+const LEADER: usize = 6;
+
+/// How many dots a text is made of; none where there is anything else.
+fn dots(words: &str) -> usize {
+    let is_dot = |c: char| matches!(c, '.' | '…' | '·' | '⋯' | '．');
+    let mut seen = words.chars().filter(|c| !c.is_whitespace());
+    if seen.clone().all(is_dot) { seen.by_ref().count() } else { 0 }
 }

@@ -1,6 +1,7 @@
 //! Lines of running text, put together from runs.
 
-use super::run::{Role, Run};
+use super::role::Role;
+use super::run::Run;
 
 /// A line: runs that follow each other on one baseline.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,7 +1,7 @@
 //! Measures laid-out pages: sizes, lines, contrast, margins; holds them
 //! against the edition's rule set and reports each breach in the manuscript.
 //!
-//! [`run`] reads the frames of a page once; [`line`] puts lines together;
+//! [`run`] reads the frames of a page once, [`role`] names what it finds; [`line`] puts lines together;
 //! [`ground`] and [`sample`] know what lies behind the text; [`picture`] reads
 //! the lettering of SVG pictures. [`tally`] gathers the measures, [`judge`]
 //! and [`whole`] compare them, [`report`] finds the place in the manuscript.
@@ -14,6 +14,7 @@ mod judge;
 mod line;
 mod picture;
 mod report;
+mod role;
 mod run;
 mod sample;
 mod tally;

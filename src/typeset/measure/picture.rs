@@ -9,7 +9,8 @@ use typst::visualize::{Image, SvgImage};
 use usvg::{Group, Node, Paint, Text};
 
 use super::ground::{Area, Ground};
-use super::run::{Role, Run, magnification};
+use super::role::Role;
+use super::run::{Run, magnification};
 
 /// How deep groups may nest.
 const MAX_DEPTH: usize = 64;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use typst_layout::PagedDocument;
 
 use super::judge::{Breach, Missed};
-use super::run::Role;
+use super::role::Role;
 use crate::diag::{Diagnostic, Severity, Sink, Span};
 use crate::edition::{Ban, Claim, Limit};
 use crate::typeset::escape::string;

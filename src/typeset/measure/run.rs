@@ -15,64 +15,9 @@ use typst_layout::Page;
 
 use super::ground::{Ground, Painted, Painting};
 use super::picture;
+use super::role::{Role, is_folio};
 use crate::edition::Edition;
 use crate::typeset::world::path_of;
-
-/// What a run of text is on its page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Role {
-    Body,
-    Heading,
-    Secondary,
-    Formula,
-    Index,
-    Lettering,
-    Head,
-    Folio,
-    Mark,
-}
-
-impl Role {
-    /// Its name in `build.json`.
-    pub(super) fn key(self) -> &'static str {
-        match self {
-            Self::Body => "body",
-            Self::Heading => "heading",
-            Self::Secondary => "secondary",
-            Self::Formula => "formula",
-            Self::Index => "index",
-            Self::Lettering => "lettering",
-            Self::Head => "running-head",
-            Self::Folio => "folio",
-            Self::Mark => "page-mark",
-        }
-    }
-
-    /// Its name in messages.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Body => "正文",
-            Self::Heading => "标题",
-            Self::Secondary => "辅文",
-            Self::Formula => "公式",
-            Self::Index => "上下标",
-            Self::Lettering => "图中文字",
-            Self::Head => "书眉",
-            Self::Folio => "页码",
-            Self::Mark => "页边标出的原书页码",
-        }
-    }
-
-    /// Whether it is text that is read line after line.
-    pub(super) fn is_running(self) -> bool {
-        matches!(self, Self::Body | Self::Secondary)
-    }
-
-    /// Whether templates alone decide its look.
-    pub(super) fn is_furniture(self) -> bool {
-        matches!(self, Self::Head | Self::Folio | Self::Mark)
-    }
-}
 
 /// A run of text of one font, size and colour. Lengths are pt from the top
 /// left corner of the page, after all transformations.
@@ -248,10 +193,11 @@ impl Walk<'_> {
             text.chars()
                 .all(|c| c.is_whitespace() || ('\u{200b}'..='\u{2064}').contains(&c))
         };
-        let Some(first) = text.glyphs.first() else { return };
-        if blank(&text.text) {
-            return;
-        }
+        // Joiners come from the templates: the run belongs to who wrote the words.
+        let seen = |glyph: &&typst::text::Glyph| {
+            text.text.get(glyph.range()).is_some_and(|shown| !blank(shown))
+        };
+        let Some(first) = text.glyphs.iter().find(seen) else { return };
         let scale = magnification(at);
         let start = Point::zero().transform(at);
         let end = Point::new(text.width(), typst::layout::Abs::zero()).transform(at);
@@ -272,7 +218,7 @@ impl Walk<'_> {
         let (ground, over_picture) = self.painting.behind(&area, text, at);
         let in_formula = !self.formulas.is_empty();
         let mut run = Run {
-            words: text.text.to_string(),
+            words: text.text.replace('\u{2060}', ""),
             left,
             right,
             baseline,
@@ -360,14 +306,6 @@ fn is_plate(figure: &Packed<FigureElem>) -> bool {
         Some(Smart::Custom(FigureKind::Name(name))) => name == "plate",
         _ => false,
     }
-}
-
-/// Whether these words are a page number.
-fn is_folio(words: &str) -> bool {
-    let roman = |c: char| matches!(c, 'i' | 'v' | 'x' | 'l' | 'c');
-    let words = words.trim();
-    !words.is_empty()
-        && (words.chars().all(|c| c.is_ascii_digit()) || words.chars().all(roman))
 }
 
 /// Whether a label names a place that people look for.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::judge::{Sheet, edges, millimetres};
-use super::run::{Role, Run};
+use super::role::Role;
+use super::run::Run;
 use crate::edition::{Measured, TypeRange};
 
 /// How many sub- and superscripts are named.

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::judge::{Breach, Missed};
-use super::run::Role;
+use super::role::Role;
 use super::tally::Tally;
 use crate::diag::Rule;
 use crate::diag::rule::legibility as rule;
