@@ -63,6 +63,7 @@ pub(super) static TEMPLATES: &[Embedded] = embed!("templates":
     "text.typ"
     "theme.toml"
     "theme.typ"
+    "ticket.typ"
 );
 
 /// The files of `templates/rules/`.
