@@ -137,6 +137,8 @@ mod tests {
             cover: None,
             embed_fonts: false,
             page_list_of: None,
+            rules: None,
+            on_request: false,
         }
     }
 

@@ -218,7 +218,7 @@ impl Walk<'_> {
         let (ground, over_picture) = self.painting.behind(&area, text, at);
         let in_formula = !self.formulas.is_empty();
         let mut run = Run {
-            words: text.text.replace('\u{2060}', ""),
+            words: text.text.chars().filter(|&c| c != '\u{2060}').collect(),
             left,
             right,
             baseline,
