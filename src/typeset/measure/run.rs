@@ -190,8 +190,10 @@ impl Walk<'_> {
 
     fn text(&mut self, text: &TextItem, at: Transform) {
         let blank = |text: &str| {
-            text.chars()
-                .all(|c| c.is_whitespace() || ('\u{200b}'..='\u{2064}').contains(&c))
+            text.chars().all(|c| {
+                c.is_whitespace()
+                    || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}')
+            })
         };
         // Joiners come from the templates: the run belongs to who wrote the words.
         let seen = |glyph: &&typst::text::Glyph| {

@@ -47,7 +47,8 @@ fn large_print_is_measured_as_it_is() {
     assert_eq!(measured.index_samples, ["CO[2]"]);
     assert_eq!(measured.leading, Some(1.7));
     assert!(measured.line_characters > 20.0 && measured.line_characters <= 22.0);
-    assert!(measured.contrast > 18.0, "{measured:?}");
+    // White on the cover's ground.
+    assert!(measured.contrast > 7.0 && measured.contrast < 12.0, "{measured:?}");
     assert!(measured.inner_margin >= 25.0, "{measured:?}");
     assert!(!measured.claimed && measured.breaches == 0);
 }
@@ -86,7 +87,8 @@ fn the_marks_of_the_standard_pages_are_complete_or_missed() {
     assert!(map.starts.len() > 2, "{:?}", map.starts);
     let (measured_once, sink, _) = measured(&chapter, |_| {}, Some(&map));
     assert_eq!(codes(&sink), [""; 0], "{:?}", sink.sorted());
-    assert_eq!(measured_once.page_marks, map.starts.len());
+    // Generated pieces are marked where they open, besides.
+    assert!(measured_once.page_marks >= map.starts.len(), "{measured_once:?}");
     // A page that begins beyond the text of this edition is not marked.
     let mut beyond = map.starts[map.starts.len() - 1].clone();
     beyond.offset = u32::MAX;
