@@ -10,10 +10,11 @@ use super::args::Global;
 use super::pipeline::Prepared;
 use super::render::render;
 use super::terminal::Terminal;
-use super::{Exit, pipeline};
+use super::{Exit, claims, pipeline};
 
 pub(super) fn run(
     layout: bool,
+    claims: bool,
     asked: &[String],
     global: &Global,
     terminal: &Terminal,
@@ -30,6 +31,9 @@ pub(super) fn run(
             check_edition(prepared, edition, &mut sink);
         }
         prepared.check_references(&editions, &mut sink);
+        if claims {
+            claims::list(prepared, &mut sink, terminal);
+        }
         if layout {
             let chosen = match prepared.choose(asked, terminal) {
                 Ok(chosen) => chosen,

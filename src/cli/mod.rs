@@ -6,8 +6,10 @@
 mod args;
 mod build;
 mod check;
+mod claims;
 mod explain;
 mod fonts;
+mod impose;
 mod list;
 mod new;
 mod pipeline;
@@ -76,10 +78,11 @@ pub(crate) fn run() -> Exit {
 fn dispatch(command: &Command, global: &args::Global, terminal: &mut Terminal) -> Exit {
     match command {
         Command::Build(request) => build::run(request, global, terminal),
-        Command::Check { editions, layout } => {
-            check::run(*layout, editions, global, terminal)
+        Command::Check { editions, layout, claims } => {
+            check::run(*layout, *claims, editions, global, terminal)
         }
         Command::New { folder, title } => new::run(folder, title.as_deref(), terminal),
+        Command::Impose(request) => impose::run(request, terminal),
         Command::Fonts => fonts::run(global, terminal),
         Command::Editions => list::run(global, terminal),
         Command::Explain { code } => explain::run(code.as_deref(), terminal),

@@ -38,9 +38,12 @@ macro_rules! rules {
 pub mod chart;
 pub mod epub;
 pub mod figure;
+pub mod imposition;
 pub mod legibility;
+pub mod lint;
 pub mod manuscript;
 pub mod machine;
+pub mod pdf;
 pub mod project;
 pub mod resolve;
 pub mod typeset;
@@ -52,10 +55,13 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         manuscript::RULES,
         chart::RULES,
         resolve::RULES,
+        lint::RULES,
         figure::RULES,
         typeset::RULES,
         legibility::RULES,
         epub::RULES,
+        pdf::RULES,
+        imposition::RULES,
         machine::RULES,
     ]
     .into_iter()

@@ -30,6 +30,8 @@ pub(super) struct Breach {
     /// The words at the place; empty where there are none.
     pub(super) words: String,
     pub(super) origin: Option<(Span, u16)>,
+    /// Words of the manuscript before it.
+    pub(super) near: Option<(Span, u16)>,
     pub(super) anchor: Option<Label>,
     /// How many places there are, this one included.
     pub(super) count: usize,
@@ -96,6 +98,7 @@ impl Court<'_> {
             page: self.sheet.number,
             words: run.words.trim().chars().take(QUOTED).collect(),
             origin: Some(run.origin),
+            near: run.near,
             anchor: run.anchor,
             count: 1,
         });

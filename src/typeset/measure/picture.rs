@@ -115,6 +115,7 @@ impl Placed {
                     turned: true,
                     over_picture,
                     origin: (Span::detached(), 0),
+                    near: None,
                     anchor: None,
                 });
             }

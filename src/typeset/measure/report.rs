@@ -96,10 +96,21 @@ fn place(breach: &Breach, origin: &Origin<'_>) -> Option<Span> {
     if breach.role.is_none_or(Role::is_furniture) {
         return None;
     }
-    let own = breach.origin.and_then(|(span, offset)| origin.of_glyph(span, offset));
-    if let Some(own) = own {
-        return Some(own.span);
-    }
+    let glyph = |place: Option<(typst::syntax::Span, u16)>| {
+        let (span, offset) = place?;
+        origin.of_glyph(span, offset).map(|place| place.span)
+    };
+    let near = || match breach.role {
+        Some(Role::Lettering) => None,
+        _ => glyph(breach.near),
+    };
+    glyph(breach.origin)
+        .or_else(near)
+        .or_else(|| anchored(breach, origin))
+}
+
+/// The place of the figure, table or section that a breach stands in.
+fn anchored(breach: &Breach, origin: &Origin<'_>) -> Option<Span> {
     let anchor = string(breach.anchor?.resolve().as_str());
     let calls = [
         format!("#plate({anchor}"),

@@ -45,6 +45,8 @@ pub(super) struct Run {
     pub(super) over_picture: bool,
     /// Where the first glyph was written.
     pub(super) origin: (Span, u16),
+    /// Where the words of the manuscript before it were written.
+    pub(super) near: Option<(Span, u16)>,
     /// The figure, table or section that begins last before it.
     pub(super) anchor: Option<Label>,
 }
@@ -72,6 +74,7 @@ pub(super) fn read(page: &Page, number: usize, form: &Form<'_>) -> Found {
         runs: Vec::new(),
         painting: Painting::of(page),
         anchor: None,
+        near: None,
         formulas: Vec::new(),
         artifacts: Vec::new(),
         captions: Vec::new(),
@@ -101,6 +104,7 @@ struct Walk<'a> {
     runs: Vec<Run>,
     painting: Painting,
     anchor: Option<Label>,
+    near: Option<(Span, u16)>,
     formulas: Vec<typst::introspection::Location>,
     artifacts: Vec<typst::introspection::Location>,
     captions: Vec<typst::introspection::Location>,
@@ -238,9 +242,13 @@ impl Walk<'_> {
             turned,
             over_picture,
             origin: first.span,
+            near: self.near,
             anchor: self.anchor,
         };
         run.role = if in_formula { Role::Formula } else { self.role(&run) };
+        if self.sheet(run.origin.0) == Sheet::Manuscript {
+            self.near = Some(run.origin);
+        }
         self.runs.push(run);
     }
 

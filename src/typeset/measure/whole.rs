@@ -113,6 +113,7 @@ fn breach(rule: &'static Rule, missed: Missed, figures: [f64; 2]) -> Breach {
         page: 0,
         words: String::new(),
         origin: None,
+        near: None,
         anchor: None,
         count: 1,
     }
