@@ -181,7 +181,7 @@ impl Limit {
     /// Whether a measure meets the figure. What the last digit of a length
     /// loses in reckoning is no breach.
     pub fn is_met(self, measured: f64, figure: f64) -> bool {
-        let slack = 0.005 * figure.abs().max(1.0).min(10.0);
+        let slack = 0.005 * figure.abs().clamp(1.0, 10.0);
         if self.is_most() {
             measured <= figure + slack
         } else {

@@ -243,10 +243,11 @@ mod tests {
         assert_eq!(large.set.limit(Limit::Contrast), Some(7.0));
         let (school, _) = set("gb-40070-textbook.toml");
         let grade = &school.grades["初中"];
-        assert_eq!(grade[&Limit::BodyType], 12.0);
-        assert_eq!(grade[&Limit::RowGap], 3.0);
-        assert_eq!(grade[&Limit::SecondaryType], 9.0);
-        assert_eq!(school.grades["小学一至二年级"][&Limit::BodyType], 16.0);
+        assert_eq!(grade.get(&Limit::BodyType), Some(&12.0));
+        assert_eq!(grade.get(&Limit::RowGap), Some(&3.0));
+        assert_eq!(grade.get(&Limit::SecondaryType), Some(&9.0));
+        let first = &school.grades["小学一至二年级"];
+        assert_eq!(first.get(&Limit::BodyType), Some(&16.0));
         // A standard whose text is not at hand has no figures.
         let (slot, _) = set("gb-t-44732.toml");
         assert!(slot.set.limits.is_empty() && slot.set.bans.is_empty());

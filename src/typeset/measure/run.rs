@@ -21,6 +21,7 @@ use crate::typeset::world::path_of;
 
 /// A run of text of one font, size and colour. Lengths are pt from the top
 /// left corner of the page, after all transformations.
+#[expect(clippy::struct_excessive_bools, reason = "facts that have nothing in common")]
 pub(super) struct Run {
     pub(super) words: String,
     pub(super) left: f64,

@@ -68,10 +68,10 @@ impl Tally {
         for &(at, pitch) in sheet.pitches {
             let line = &sheet.lines[at];
             if line.role == Role::Body {
-                let least =
+                let lower =
                     |old: Option<f64>, new: f64| Some(old.map_or(new, |o| o.min(new)));
-                self.leading = least(self.leading, pitch / line.size);
-                self.row_gap = least(self.row_gap, millimetres(pitch - line.size));
+                self.leading = lower(self.leading, pitch / line.size);
+                self.row_gap = lower(self.row_gap, millimetres(pitch - line.size));
             }
         }
     }

@@ -87,7 +87,7 @@ impl Whole<'_> {
         let mut words =
             missing.iter().take(NAMED).copied().collect::<Vec<_>>().join("、");
         if missing.len() > NAMED {
-            words.push_str("等");
+            words.push('等');
         }
         (!missing.is_empty()).then(|| Breach {
             role: Some(Role::Mark),
