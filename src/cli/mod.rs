@@ -13,6 +13,7 @@ mod impose;
 mod list;
 mod new;
 mod pipeline;
+mod press;
 mod record;
 mod render;
 mod terminal;

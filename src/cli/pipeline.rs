@@ -12,6 +12,7 @@ use kepu::resolve::Resolved;
 
 use super::Exit;
 use super::args::Global;
+use super::press::PressRoom;
 use super::terminal::Terminal;
 
 /// A book ready for its renderers.
@@ -19,6 +20,7 @@ pub(super) struct Prepared {
     pub(super) project: Project,
     pub(super) resolved: Resolved,
     pub(super) figures: Figures,
+    pub(super) press: PressRoom,
 }
 
 impl Prepared {
@@ -105,5 +107,6 @@ pub(super) fn prepare(
     let started = Instant::now();
     let figures = kepu::figure::prepare(&resolved, &project, sink);
     terminal.timing("查看插图", started.elapsed());
-    Some(Prepared { project, resolved, figures })
+    let press = PressRoom::open(&project, sink);
+    Some(Prepared { project, resolved, figures, press })
 }

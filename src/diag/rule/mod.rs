@@ -44,6 +44,7 @@ pub mod lint;
 pub mod manuscript;
 pub mod machine;
 pub mod pdf;
+pub mod press;
 pub mod project;
 pub mod resolve;
 pub mod typeset;
@@ -60,6 +61,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         typeset::RULES,
         legibility::RULES,
         epub::RULES,
+        press::RULES,
         pdf::RULES,
         imposition::RULES,
         machine::RULES,

@@ -11,6 +11,7 @@ mod length;
 mod metadata;
 mod order;
 mod paper;
+mod press;
 mod publication;
 mod rules;
 mod settings;
