@@ -211,6 +211,9 @@ fn finishing_takes_a_fifth_of_ghostscripts_time_at_most() {
     let finished =
         kepu::prepress::finish(&bytes, &sheet, &mut kepu::diag::Sink::new()).unwrap();
     let own = started.elapsed();
-    println!("Ghostscript {ghostscript:?}, finish {own:?}, {} bytes", finished.bytes.len());
+    println!(
+        "Ghostscript {ghostscript:?}, finish {own:?}, {} bytes",
+        finished.bytes.len()
+    );
     assert!(own * 5 <= ghostscript, "{own:?}, Ghostscript {ghostscript:?}");
 }
