@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use kepu::diag::Sink;
-use kepu::edition::{Design, Edition, Format, PageMap, Spine};
+use kepu::edition::{Design, Edition, Format, Measured, PageMap, Spine};
 use kepu::epub;
 use kepu::prepress;
 use kepu::typeset::{self, Layout};
@@ -27,6 +27,8 @@ pub(super) struct Rendered<'p> {
     pub(super) bytes: Option<Vec<u8>>,
     /// The pages; none for EPUB.
     pub(super) pages: PageMap,
+    /// What was measured on the pages; none for EPUB.
+    pub(super) measured: Option<Measured>,
     pub(super) fonts: Vec<String>,
     /// Covers only.
     pub(super) spine: Option<Spine>,
@@ -61,7 +63,7 @@ pub(super) fn render<'p>(
     let groups = standard_groups(prepared, &blocks, chosen);
     let epubs: Vec<_> =
         chosen.iter().copied().filter(|e| e.format == Format::Epub).collect();
-    let (standard, drawn) = rayon::join(
+    let (mut standard, drawn) = rayon::join(
         || -> Vec<_> {
             groups
                 .into_par_iter()
@@ -78,44 +80,80 @@ pub(super) fn render<'p>(
     terminal.timing("标准版面", started.elapsed());
 
     let started = Instant::now();
-    let asked = |edition: &Edition| chosen.iter().any(|other| other.name == edition.name);
-    let covers = |block: &Edition| -> Vec<&'p Edition> {
-        chosen
-            .iter()
-            .copied()
-            .filter(|edition| wraps(edition, block))
-            .collect()
+    let run = |jobs: Vec<Job<'p, '_>>| -> Vec<Rendered<'p>> {
+        jobs.into_par_iter().flat_map_iter(|job| job.run(prepared)).collect()
     };
-    let exports = standard.iter().flat_map(|geometry| {
-        let editions = geometry.editions.iter().copied();
-        editions.flat_map(move |edition| {
-            let own = asked(edition).then_some(Job::Export(geometry, edition));
-            let covers = covers(edition).into_iter();
-            own.into_iter()
-                .chain(covers.map(move |cover| Job::Cover(geometry, edition, cover)))
-        })
-    });
-    let large = blocks
+    let bound = epubs
         .iter()
-        .filter(|edition| edition.design == Design::LargePrint)
-        .map(|edition| Job::Large {
-            edition,
-            is_asked: asked(edition),
-            covers: covers(edition),
-            standard: standard.first().map(|geometry| &geometry.pages),
-        });
-    let bound = epubs.iter().zip(&drawn).map(|(edition, drawn)| {
-        let paper = edition.page_list_of.as_ref().and_then(|name| {
-            standard.iter().find(|g| g.editions.iter().any(|e| e.name == *name))
-        });
-        Job::Bind(edition, paper, drawn)
-    });
-    let jobs: Vec<_> = large.chain(exports).chain(bound).collect();
-    let mut rendered: Vec<_> =
-        jobs.into_par_iter().flat_map_iter(|job| job.run(prepared)).collect();
-    terminal.timing("大字版面、导出与装订", started.elapsed());
+        .zip(&drawn)
+        .map(|(edition, drawn)| Job::Bind(edition, paper(&standard, edition), drawn));
+    let jobs = exports(&standard, chosen).into_iter().chain(bound);
+    let mut rendered = run(jobs.collect());
+    terminal.timing("导出与装订", started.elapsed());
+
+    let started = Instant::now();
+    // Two whole layouts at a time would be half as much memory again.
+    for geometry in &mut standard {
+        geometry.layout = None;
+    }
+    rendered.extend(run(enlarged(&standard, &blocks, chosen)));
+    terminal.timing("大字版面", started.elapsed());
     rendered.sort_by_key(|made| chosen.iter().position(|e| e.name == made.edition.name));
     rendered
+}
+
+/// The standard editions and covers that were asked for.
+fn exports<'p, 'g>(
+    standard: &'g [Geometry<'p>],
+    chosen: &[&'p Edition],
+) -> Vec<Job<'p, 'g>> {
+    let mut jobs = Vec::new();
+    for geometry in standard {
+        for block in &geometry.editions {
+            if is_among(chosen, block) {
+                jobs.push(Job::Export(geometry, block));
+            }
+            let covers = covers_of(chosen, block).into_iter();
+            jobs.extend(covers.map(|cover| Job::Cover(geometry, block, cover)));
+        }
+    }
+    jobs
+}
+
+/// Large print, each edition a layout of its own; it marks the pages of the
+/// edition that it names, whatever else is made in the same run.
+fn enlarged<'p, 'g>(
+    standard: &'g [Geometry<'p>],
+    blocks: &[&'p Edition],
+    chosen: &[&'p Edition],
+) -> Vec<Job<'p, 'g>> {
+    let large = blocks.iter().filter(|edition| edition.design == Design::LargePrint);
+    let jobs = large.map(|edition| Job::Large {
+        edition,
+        is_asked: is_among(chosen, edition),
+        covers: covers_of(chosen, edition),
+        standard: paper(standard, edition).map(|geometry| &geometry.pages),
+    });
+    jobs.collect()
+}
+
+fn is_among(chosen: &[&Edition], edition: &Edition) -> bool {
+    chosen.iter().any(|other| other.name == edition.name)
+}
+
+/// The covers of this block that were asked for.
+fn covers_of<'p>(chosen: &[&'p Edition], block: &Edition) -> Vec<&'p Edition> {
+    chosen.iter().copied().filter(|edition| wraps(edition, block)).collect()
+}
+
+/// The layout of the edition whose pages this one names: an EPUB in its
+/// page-list, large print in its margins.
+fn paper<'g, 'p>(
+    standard: &'g [Geometry<'p>],
+    edition: &Edition,
+) -> Option<&'g Geometry<'p>> {
+    let name = edition.page_list_of.as_ref()?;
+    standard.iter().find(|g| g.editions.iter().any(|e| e.name == *name))
 }
 
 /// Whether an edition is the cover of this block.
@@ -146,13 +184,10 @@ fn standard_groups<'p>(
 ) -> Vec<Vec<&'p Edition>> {
     let project = &prepared.project;
     let editions = &project.editions;
-    let listed = chosen.iter().filter_map(|edition| {
+    let listed = chosen.iter().chain(blocks).filter_map(|edition| {
         edition.page_list_of.as_ref().and_then(|name| editions.get(name))
     });
-    let wanted = blocks.iter().filter_map(|edition| match edition.design {
-        Design::Standard => Some(*edition),
-        Design::LargePrint => editions.get("print").or_else(|| editions.get("screen")),
-    });
+    let wanted = blocks.iter().copied().filter(|e| e.design == Design::Standard);
     let wanted = wanted.chain(listed);
     // Several editions may look to the same one; its key costs a walk over the
     // whole book.
@@ -229,13 +264,16 @@ enum Job<'p, 'g> {
 impl<'p> Job<'p, '_> {
     fn run(self, prepared: &Prepared) -> Vec<Rendered<'p>> {
         match self {
-            Self::Export(geometry, edition) => vec![export(prepared, geometry, edition)],
+            Self::Export(geometry, edition) => {
+                vec![export(prepared, geometry, edition, None)]
+            }
             Self::Cover(geometry, block, edition) => {
                 vec![cover(prepared, geometry, block, edition)]
             }
             Self::Large { edition, is_asked, covers, standard } => {
                 let geometry = Geometry::lay_out(prepared, vec![edition], standard);
-                let own = is_asked.then(|| export(prepared, &geometry, edition));
+                let own =
+                    is_asked.then(|| export(prepared, &geometry, edition, standard));
                 let covers = covers.into_iter();
                 let covers = covers.map(|wrap| cover(prepared, &geometry, edition, wrap));
                 own.into_iter().chain(covers).collect()
@@ -251,15 +289,18 @@ fn export<'p>(
     prepared: &Prepared,
     geometry: &Geometry<'_>,
     edition: &'p Edition,
+    standard: Option<&PageMap>,
 ) -> Rendered<'p> {
     let started = Instant::now();
     let mut sink = geometry.sink.clone();
     let layout = geometry.layout.as_ref();
+    let measured = layout.map(|layout| layout.measure(edition, standard, &mut sink));
     let bytes = layout.and_then(|layout| pdf(prepared, layout, edition, &mut sink));
     Rendered {
         edition,
         bytes: bytes.filter(|_| !sink.has_errors()),
         pages: geometry.pages.clone(),
+        measured,
         fonts: layout.map(Layout::fonts).unwrap_or_default(),
         spine: None,
         time: geometry.time + started.elapsed(),
@@ -279,7 +320,8 @@ fn pdf(
     if edition.format != Format::PrintPdf {
         return Some(pdf);
     }
-    prepress::finish(&pdf, &prepared.press.sheet(edition, metadata)?, sink)
+    let sheet = prepared.press.sheet(edition, &prepared.project, metadata)?;
+    prepress::finish(&pdf, &sheet, sink).map(|finished| finished.bytes)
 }
 
 /// The cover of a block whose pages are known. What is wrong with the block is
@@ -306,6 +348,7 @@ fn cover<'p>(
         edition,
         bytes,
         pages: PageMap { folios, ..PageMap::default() },
+        measured: None,
         fonts: layout.as_ref().map(Layout::fonts).unwrap_or_default(),
         spine: Some(spine),
         time: started.elapsed(),
@@ -346,6 +389,7 @@ fn bind<'p>(
         edition,
         bytes,
         pages: PageMap::default(),
+        measured: None,
         fonts: fonts.into_iter().map(|face| face.family).collect(),
         spine: None,
         time: started.elapsed(),

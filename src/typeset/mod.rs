@@ -20,6 +20,7 @@ mod layout;
 mod link;
 mod markup;
 mod mathml;
+mod measure;
 mod origin;
 mod page_map;
 mod qr;
