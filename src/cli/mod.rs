@@ -11,6 +11,7 @@ mod fonts;
 mod list;
 mod new;
 mod pipeline;
+mod preflight;
 mod record;
 mod render;
 mod terminal;
@@ -77,6 +78,7 @@ fn dispatch(command: &Command, global: &args::Global, terminal: &mut Terminal) -
     match command {
         Command::Build(request) => build::run(request, global, terminal),
         Command::Check { layout } => check::run(*layout, global, terminal),
+        Command::Preflight(request) => preflight::run(request, terminal),
         Command::New { folder, title } => new::run(folder, title.as_deref(), terminal),
         Command::Fonts => fonts::run(global, terminal),
         Command::Editions => list::run(global, terminal),

@@ -7,6 +7,7 @@
 pub mod config;
 mod embedded;
 pub mod files;
+mod foreign;
 pub mod fonts;
 pub mod starter;
 mod syntax;
@@ -24,6 +25,7 @@ use crate::edition::Edition;
 pub use config::{Config, PartPlan, PiecePlan};
 pub use files::{Bytes, ReadError, input, resolve_path};
 pub use fonts::{Face, Fonts};
+pub use foreign::{carried, read_file};
 
 use files::Files;
 

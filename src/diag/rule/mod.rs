@@ -40,6 +40,7 @@ pub mod epub;
 pub mod figure;
 pub mod manuscript;
 pub mod machine;
+pub mod preflight;
 pub mod project;
 pub mod resolve;
 pub mod typeset;
@@ -54,6 +55,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         figure::RULES,
         typeset::RULES,
         epub::RULES,
+        preflight::RULES,
         machine::RULES,
     ]
     .into_iter()

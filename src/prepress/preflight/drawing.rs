@@ -1,0 +1,157 @@
+//! Pages as pictures, for the report.
+
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use hayro::hayro_interpret::InterpreterSettings;
+use hayro::hayro_syntax::Pdf;
+use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::{RenderCache, RenderSettings, render};
+use image::RgbaImage;
+use lopdf::Object;
+
+use super::geometry::real;
+use super::inspected::Rect;
+use super::reading;
+
+/// Pixels in a point: 144 in an inch.
+const SCALE: f64 = 2.0;
+
+/// The longest side of a picture, in pixels.
+const MAX_SIDE: f64 = 2200.0;
+
+/// A drawn page.
+#[derive(Debug)]
+pub(super) struct Drawn {
+    pixels: RgbaImage,
+    sheet: Rect,
+    scale: f64,
+}
+
+/// A part of a drawn page, with the place of what it shows.
+#[derive(Debug)]
+pub(super) struct Cutout {
+    pub(super) pixels: RgbaImage,
+    /// Left, top, width, height of the thing, in parts of the picture.
+    pub(super) frame: [f64; 4],
+}
+
+/// Draws pages one after another and gives each to `take`; pages that cannot
+/// be drawn within bounds are left out.
+pub(super) fn draw(pdf: &[u8], pages: &BTreeSet<usize>, mut take: impl FnMut(usize, &Drawn)) {
+    let Ok(mut opened) = reading::open(pdf) else { return };
+    let sheets = opened.spread(pages);
+    let mut clean = Vec::new();
+    // Written anew, so that the renderer reads what was measured.
+    if opened.document.save_to(&mut clean).is_err() {
+        return;
+    }
+    drop(opened);
+    let drawn = catch_unwind(AssertUnwindSafe(|| {
+        let Ok(pdf) = Pdf::new(clean) else { return };
+        let cache = RenderCache::new();
+        let settings =
+            InterpreterSettings { render_annotations: false, ..InterpreterSettings::default() };
+        for (number, sheet) in sheets {
+            let Some(page) = pdf.pages().get(number - 1) else { continue };
+            let longest = sheet.width().max(sheet.height()).max(1.0);
+            let scale = SCALE.min(MAX_SIDE / longest);
+            #[expect(clippy::cast_possible_truncation, reason = "a scale between 0 and 2")]
+            let factor = scale as f32;
+            let look = RenderSettings {
+                x_scale: factor,
+                y_scale: factor,
+                bg_color: WHITE,
+                ..RenderSettings::default()
+            };
+            let pixmap = render(page, &cache, &settings, &look);
+            let (width, height) = (u32::from(pixmap.width()), u32::from(pixmap.height()));
+            let bytes = pixmap.data_as_u8_slice().to_vec();
+            if let Some(pixels) = RgbaImage::from_raw(width, height, bytes) {
+                take(number, &Drawn { pixels, sheet, scale });
+            }
+        }
+    }));
+    // A page that the renderer cannot take has no picture; the finding stands.
+    let _ = drawn;
+}
+
+impl Drawn {
+    /// The part around a rectangle, at least so wide and high (in points).
+    pub(super) fn around(&self, rect: Rect, least: f64) -> Option<Cutout> {
+        let shown = rect.meet(self.sheet);
+        if shown.is_empty() {
+            return None;
+        }
+        let grow = |length: f64| ((least - length) / 2.0).max(length * 0.08).max(4.0);
+        let (x, y) = (grow(shown.width()), grow(shown.height()));
+        let window = Rect {
+            left: shown.left - x,
+            bottom: shown.bottom - y,
+            right: shown.right + x,
+            top: shown.top + y,
+        };
+        let window = window.meet(self.sheet);
+        let left = pixel((window.left - self.sheet.left) * self.scale);
+        let top = pixel((self.sheet.top - window.top) * self.scale);
+        let width = pixel(window.width() * self.scale).max(1);
+        let height = pixel(window.height() * self.scale).max(1);
+        let pixels =
+            image::imageops::crop_imm(&self.pixels, left, top, width, height).to_image();
+        if pixels.width() == 0 || pixels.height() == 0 {
+            return None;
+        }
+        let frame = [
+            (shown.left - window.left) / window.width(),
+            (window.top - shown.top) / window.height(),
+            shown.width() / window.width(),
+            shown.height() / window.height(),
+        ];
+        Some(Cutout { pixels, frame })
+    }
+
+    /// The whole page.
+    pub(super) fn whole(&self) -> Cutout {
+        Cutout { pixels: self.pixels.clone(), frame: [0.0; 4] }
+    }
+}
+
+/// A whole number of pixels; at least none, at most what a picture has.
+fn pixel(length: f64) -> u32 {
+    let text = format!("{:.0}", length.clamp(0.0, MAX_SIDE * 4.0));
+    text.parse().unwrap_or(0)
+}
+
+impl reading::Opened {
+    /// Makes pages show all of their sheet, upright; gives the sheets of those
+    /// that can be drawn.
+    fn spread(&mut self, pages: &BTreeSet<usize>) -> Vec<(usize, Rect)> {
+        let wanted: Vec<_> = {
+            let mut reading = self.read();
+            pages
+                .iter()
+                .filter_map(|number| {
+                    let place = reading.place(*number)?;
+                    reading.is_drawable(*number).then_some((*number, place))
+                })
+                .collect()
+        };
+        let mut sheets = Vec::new();
+        for (number, (id, sheet)) in wanted {
+            let Some(Object::Dictionary(page)) = self.document.objects.get_mut(&id) else {
+                continue;
+            };
+            #[expect(clippy::cast_possible_truncation, reason = "PDF reals are single precision")]
+            let sides = [sheet.left, sheet.bottom, sheet.right, sheet.top]
+                .map(|side| Object::Real(side as f32));
+            page.set("MediaBox", sides.to_vec());
+            page.set("CropBox", sides.to_vec());
+            page.set("Rotate", 0);
+            page.remove(b"UserUnit");
+            if sheet.width() > 1.0 && sheet.height() > 1.0 && sheet.width() < real(20_000) {
+                sheets.push((number, sheet));
+            }
+        }
+        sheets
+    }
+}
