@@ -16,5 +16,6 @@ mod suite {
     mod conformance;
     mod determinism;
     mod page_list;
+    mod preflight;
     mod rules;
 }

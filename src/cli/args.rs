@@ -131,7 +131,12 @@ pub(super) struct Preflight {
     #[arg(value_name = "文件")]
     pub(super) file: PathBuf,
     /// 检查配置：x4-coated、x4-uncoated、office，或自己写的 .toml 文件
-    #[arg(long, value_name = "配置", default_value = "x4-coated", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "配置",
+        default_value = "x4-coated",
+        hide_default_value = true
+    )]
     pub(super) profile: String,
     /// 把结果写成 JSON，给程序读
     #[arg(long, value_name = "文件")]

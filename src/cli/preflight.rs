@@ -28,7 +28,8 @@ pub(super) fn run(request: &Preflight, terminal: &Terminal) -> Exit {
     result.report(&mut sink);
     write_reports(request, &profile, &result, &pdf, &mut sink);
     let name = request.file.display();
-    terminal.status("检查", &format!("{name}  {} 页，{}", result.pages.len(), profile.title));
+    terminal
+        .status("检查", &format!("{name}  {} 页，{}", result.pages.len(), profile.title));
     let exit = terminal.report(&sink, &Sources::default());
     match exit {
         Exit::Made if sink.sorted().is_empty() => terminal.status("完成", "没有发现问题"),
@@ -52,7 +53,10 @@ fn profile(name: &str, terminal: &Terminal) -> Result<Profile, Exit> {
     let bytes = read(path, terminal)?;
     let wrong = |why: &str| {
         let message = format!("检查配置 {name} {why}");
-        terminal.wrong_usage(&message, &format!("从自带的配置（{known}）开始写：extends = \"x4-coated\""))
+        terminal.wrong_usage(
+            &message,
+            &format!("从自带的配置（{known}）开始写：extends = \"x4-coated\""),
+        )
     };
     let text = std::str::from_utf8(&bytes).map_err(|_| wrong("不是 UTF-8 文本"))?;
     Profile::read(text).map_err(|why| wrong(&why))
@@ -62,12 +66,10 @@ fn profile(name: &str, terminal: &Terminal) -> Result<Profile, Exit> {
 fn read(path: &Path, terminal: &Terminal) -> Result<Vec<u8>, Exit> {
     let name = path.display().to_string();
     read_file(path).map_err(|error| match error {
-        ReadError::Missing => {
-            terminal.wrong_usage(&format!("找不到文件 {name}"), "检查文件名和所在的文件夹")
-        }
-        ReadError::Folder => {
-            terminal.wrong_usage(&format!("{name} 是文件夹，不是文件"), "写出 PDF 文件的名字")
-        }
+        ReadError::Missing => terminal
+            .wrong_usage(&format!("找不到文件 {name}"), "检查文件名和所在的文件夹"),
+        ReadError::Folder => terminal
+            .wrong_usage(&format!("{name} 是文件夹，不是文件"), "写出 PDF 文件的名字"),
         error => {
             let mut sink = Sink::new();
             sink.report(error.diagnostic(&name, None));

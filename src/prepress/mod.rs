@@ -3,6 +3,7 @@
 //! [`finish`] takes a PDF as the typesetter left it and gives it what a press
 //! needs. Works on any PDF; its only knowledge of the book is a [`PressSheet`].
 
+mod open;
 mod page_box;
 pub mod preflight;
 

@@ -40,6 +40,7 @@ pub mod epub;
 pub mod figure;
 pub mod manuscript;
 pub mod machine;
+pub mod pdf;
 pub mod preflight;
 pub mod project;
 pub mod resolve;
@@ -55,6 +56,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         figure::RULES,
         typeset::RULES,
         epub::RULES,
+        pdf::RULES,
         preflight::RULES,
         machine::RULES,
     ]

@@ -4,10 +4,6 @@
 //! weigh each rule otherwise, or switch it off.
 
 rules! {
-    PDF_UNREADABLE = Error "pdf-unreadable", "文件不能当作 PDF 读出来",
-        "文件不是 PDF、已经损坏，或大得不合情理。用生成它的软件重新导出一次；从邮件、网盘取来的，重新下载一次。";
-    PDF_ENCRYPTED = Error "pdf-encrypted", "PDF 加了密",
-        "印厂的制版软件打不开加密的文件，PDF/X 也不许加密。导出时不要设密码，也不要限制打印或复制。";
     PDF_REPAIRED = Warning "pdf-repaired", "PDF 的交叉引用表坏了",
         "读的时候凭内容重建了它，但别的软件可能读成另一个样子。用生成它的软件重新导出，或用 qpdf 重写一遍再交印。";
     PARTLY_EXAMINED = Warning "partly-examined", "PDF 只检查了一部分",

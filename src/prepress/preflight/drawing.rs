@@ -8,9 +8,8 @@ use hayro::hayro_syntax::Pdf;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{RenderCache, RenderSettings, render};
 use image::RgbaImage;
-use lopdf::Object;
+use lopdf::{Dictionary, Object};
 
-use super::geometry::real;
 use super::inspected::Rect;
 use super::reading;
 
@@ -19,6 +18,9 @@ const SCALE: f64 = 2.0;
 
 /// The longest side of a picture, in pixels.
 const MAX_SIDE: f64 = 2200.0;
+
+/// The longest side of a page, in points: the largest that PDF 1.6 knows.
+const MAX_SHEET: f64 = 14_400.0;
 
 /// A drawn page.
 #[derive(Debug)]
@@ -36,44 +38,62 @@ pub(super) struct Cutout {
     pub(super) frame: [f64; 4],
 }
 
+/// The renderer's stack, in bytes: it follows nested things by recursion.
+const STACK: usize = 64 << 20;
+
 /// Draws pages one after another and gives each to `take`; pages that cannot
 /// be drawn within bounds are left out.
-pub(super) fn draw(pdf: &[u8], pages: &BTreeSet<usize>, mut take: impl FnMut(usize, &Drawn)) {
+pub(super) fn draw(
+    pdf: &[u8],
+    pages: &BTreeSet<usize>,
+    take: impl FnMut(usize, &Drawn) + Send,
+) {
     let Ok(mut opened) = reading::open(pdf) else { return };
     let sheets = opened.spread(pages);
     let mut clean = Vec::new();
     // Written anew, so that the renderer reads what was measured.
-    if opened.document.save_to(&mut clean).is_err() {
+    if sheets.is_empty() || opened.document.save_to(&mut clean).is_err() {
         return;
     }
     drop(opened);
-    let drawn = catch_unwind(AssertUnwindSafe(|| {
-        let Ok(pdf) = Pdf::new(clean) else { return };
-        let cache = RenderCache::new();
-        let settings =
-            InterpreterSettings { render_annotations: false, ..InterpreterSettings::default() };
-        for (number, sheet) in sheets {
-            let Some(page) = pdf.pages().get(number - 1) else { continue };
-            let longest = sheet.width().max(sheet.height()).max(1.0);
-            let scale = SCALE.min(MAX_SIDE / longest);
-            #[expect(clippy::cast_possible_truncation, reason = "a scale between 0 and 2")]
-            let factor = scale as f32;
-            let look = RenderSettings {
-                x_scale: factor,
-                y_scale: factor,
-                bg_color: WHITE,
-                ..RenderSettings::default()
-            };
-            let pixmap = render(page, &cache, &settings, &look);
-            let (width, height) = (u32::from(pixmap.width()), u32::from(pixmap.height()));
-            let bytes = pixmap.data_as_u8_slice().to_vec();
-            if let Some(pixels) = RgbaImage::from_raw(width, height, bytes) {
-                take(number, &Drawn { pixels, sheet, scale });
-            }
+    std::thread::scope(|scope| {
+        // A page that the renderer cannot take has no picture; the finding
+        // stands, and the panic ends only this thread.
+        let work = || {
+            let _ = catch_unwind(AssertUnwindSafe(|| render_all(clean, &sheets, take)));
+        };
+        let thread = std::thread::Builder::new().stack_size(STACK);
+        let _ = thread.spawn_scoped(scope, work).map(|handle| handle.join().is_ok());
+    });
+}
+
+fn render_all(
+    clean: Vec<u8>,
+    sheets: &[(usize, Rect)],
+    mut take: impl FnMut(usize, &Drawn),
+) {
+    let Ok(pdf) = Pdf::new(clean) else { return };
+    let cache = RenderCache::new();
+    let settings =
+        InterpreterSettings { render_annotations: false, ..InterpreterSettings::default() };
+    for (page, (number, sheet)) in pdf.pages().iter().zip(sheets) {
+        let longest = sheet.width().max(sheet.height()).max(1.0);
+        let scale = SCALE.min(MAX_SIDE / longest);
+        #[expect(clippy::cast_possible_truncation, reason = "a scale between 0 and 2")]
+        let factor = scale as f32;
+        let look = RenderSettings {
+            x_scale: factor,
+            y_scale: factor,
+            bg_color: WHITE,
+            ..RenderSettings::default()
+        };
+        let pixmap = render(page, &cache, &settings, &look);
+        let (width, height) = (u32::from(pixmap.width()), u32::from(pixmap.height()));
+        let bytes = pixmap.data_as_u8_slice().to_vec();
+        if let Some(pixels) = RgbaImage::from_raw(width, height, bytes) {
+            take(*number, &Drawn { pixels, sheet: *sheet, scale });
         }
-    }));
-    // A page that the renderer cannot take has no picture; the finding stands.
-    let _ = drawn;
+    }
 }
 
 impl Drawn {
@@ -123,21 +143,27 @@ fn pixel(length: f64) -> u32 {
 }
 
 impl reading::Opened {
-    /// Makes pages show all of their sheet, upright; gives the sheets of those
-    /// that can be drawn.
+    /// Leaves only the pages that can be drawn, each showing all of its sheet,
+    /// upright, in a page tree of one level; gives their sheets in order.
     fn spread(&mut self, pages: &BTreeSet<usize>) -> Vec<(usize, Rect)> {
         let wanted: Vec<_> = {
             let mut reading = self.read();
             pages
                 .iter()
                 .filter_map(|number| {
-                    let place = reading.place(*number)?;
-                    reading.is_drawable(*number).then_some((*number, place))
+                    let (id, sheet, inherited) = reading.place(*number)?;
+                    let sized = sheet.width() > 1.0
+                        && sheet.height() > 1.0
+                        && sheet.width().max(sheet.height()) < MAX_SHEET;
+                    let drawable = sized && reading.is_drawable(*number);
+                    drawable.then_some((*number, id, sheet, inherited))
                 })
                 .collect()
         };
+        let root = self.document.new_object_id();
+        let mut kids = Vec::new();
         let mut sheets = Vec::new();
-        for (number, (id, sheet)) in wanted {
+        for (number, id, sheet, inherited) in wanted {
             let Some(Object::Dictionary(page)) = self.document.objects.get_mut(&id) else {
                 continue;
             };
@@ -147,10 +173,21 @@ impl reading::Opened {
             page.set("MediaBox", sides.to_vec());
             page.set("CropBox", sides.to_vec());
             page.set("Rotate", 0);
+            page.set("Parent", root);
             page.remove(b"UserUnit");
-            if sheet.width() > 1.0 && sheet.height() > 1.0 && sheet.width() < real(20_000) {
-                sheets.push((number, sheet));
+            if let Some(resources) = inherited {
+                page.set("Resources", resources);
             }
+            kids.push(Object::Reference(id));
+            sheets.push((number, sheet));
+        }
+        let mut tree = Dictionary::new();
+        tree.set("Type", "Pages");
+        tree.set("Count", u32::try_from(kids.len()).unwrap_or(0));
+        tree.set("Kids", kids);
+        self.document.objects.insert(root, Object::Dictionary(tree));
+        if let Ok(catalog) = self.document.catalog_mut() {
+            catalog.set("Pages", root);
         }
         sheets
     }

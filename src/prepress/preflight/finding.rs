@@ -44,7 +44,12 @@ impl Finding {
     pub fn millimetres(&self) -> Option<[f64; 4]> {
         let rect = self.rect?;
         let (left, top) = self.origin;
-        Some([mm(rect.left - left), mm(top - rect.top), mm(rect.width()), mm(rect.height())])
+        Some([
+            mm(rect.left - left),
+            mm(top - rect.top),
+            mm(rect.width()),
+            mm(rect.height()),
+        ])
     }
 
     /// Where it is, in words; empty for the document as a whole.
@@ -69,7 +74,8 @@ impl Finding {
         } else {
             format!("{place}：{}", self.message)
         };
-        let mut diagnostic = Diagnostic::global(self.rule, message).hint(self.advice.clone());
+        let mut diagnostic =
+            Diagnostic::global(self.rule, message).hint(self.advice.clone());
         diagnostic.severity = self.severity;
         diagnostic
     }
@@ -81,7 +87,7 @@ pub(super) struct Found {
     pub(super) object: Option<u32>,
     pub(super) rect: Option<Rect>,
     pub(super) message: String,
-    pub(super) advice: &'static str,
+    pub(super) advice: String,
     pub(super) value: Option<f64>,
     pub(super) limit: Option<f64>,
     /// Weighs a warning even where the rule weighs an error.
@@ -90,8 +96,12 @@ pub(super) struct Found {
 
 impl Found {
     /// A finding with a message and what to do.
-    pub(super) fn new(message: impl Into<String>, advice: &'static str) -> Self {
-        Self { message: message.into(), advice, ..Self::default() }
+    pub(super) fn new(message: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            advice: advice.into(),
+            ..Self::default()
+        }
     }
 
     /// At an object of the PDF.
@@ -198,7 +208,7 @@ impl<'a> Bench<'a> {
             rect: found.rect,
             origin: self.page.map_or((0.0, 0.0), |(_, origin)| origin),
             message: found.message,
-            advice: found.advice.to_owned(),
+            advice: found.advice,
             value: found.value,
             limit: found.limit,
         });

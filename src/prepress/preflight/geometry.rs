@@ -78,12 +78,16 @@ pub struct Rect {
 
 impl Rect {
     /// All of the plane.
-    pub(super) const ALL: Self =
-        Self { left: -FAR, bottom: -FAR, right: FAR, top: FAR };
+    pub(super) const ALL: Self = Self { left: -FAR, bottom: -FAR, right: FAR, top: FAR };
 
     /// The rectangle between two corners, in any order.
     pub(super) fn between(x: f64, y: f64, u: f64, v: f64) -> Self {
-        Self { left: x.min(u), bottom: y.min(v), right: x.max(u), top: y.max(v) }
+        Self {
+            left: x.min(u),
+            bottom: y.min(v),
+            right: x.max(u),
+            top: y.max(v),
+        }
     }
 
     /// The smallest rectangle around points; `None` without a point.

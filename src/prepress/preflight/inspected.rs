@@ -288,7 +288,7 @@ pub struct Font {
     pub embedded: bool,
     /// Only the letters that are used are in it (the name says so).
     pub subset: bool,
-    /// The size of the font program as stored, in bytes.
+    /// The size of the font program, in bytes.
     pub bytes: usize,
 }
 

@@ -19,9 +19,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use finding::Finding;
 pub use profile::Profile;
-pub use reading::{Limit, Refusal};
+pub use reading::Limit;
 
-use crate::diag::{Diagnostic, Severity, Sink, rule};
+use crate::diag::{Diagnostic, Severity, Sink};
+use crate::prepress::open::Refusal;
 use finding::{Bench, Found};
 use inspected::{DocumentFacts, Rect};
 
@@ -67,7 +68,10 @@ pub struct FontSummary {
 impl Preflighted {
     /// How many findings weigh so much.
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.severity == severity).count()
+        self.findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
     }
 
     /// Reports all findings, and how many were left out.
@@ -76,7 +80,8 @@ impl Preflighted {
             sink.report(finding.diagnostic());
         }
         for (code, count) in &self.rest {
-            let Some(last) = self.findings.iter().rev().find(|f| f.rule.code == *code) else {
+            let Some(last) = self.findings.iter().rev().find(|f| f.rule.code == *code)
+            else {
                 continue;
             };
             let message = format!("同样的问题另有 {count} 处");
@@ -102,6 +107,9 @@ pub fn preflight(pdf: &[u8], profile: &Profile) -> Preflighted {
 
 fn examine(opened: &reading::Opened, profile: &Profile) -> Preflighted {
     let mut reading = opened.read();
+    if reading.pages() == 0 {
+        return refused(Refusal::NoPages, profile);
+    }
     let facts = reading.facts();
     let mut bench = Bench::new(profile, &facts);
     rules::document(&mut bench);
@@ -135,27 +143,11 @@ fn examine(opened: &reading::Opened, profile: &Profile) -> Preflighted {
 }
 
 fn refused(refusal: Refusal, profile: &Profile) -> Preflighted {
-    let (rule, message, advice) = match refusal {
-        Refusal::NotPdf => {
-            (&rule::preflight::PDF_UNREADABLE, "不是 PDF 文件", "检查文件名，重新导出")
-        }
-        Refusal::Damaged => {
-            (&rule::preflight::PDF_UNREADABLE, "PDF 已经损坏", "重新导出或重新下载")
-        }
-        Refusal::TooLarge => (
-            &rule::preflight::PDF_UNREADABLE,
-            "PDF 大得不合情理，没有读",
-            "重新导出；分成几个文件也可以",
-        ),
-        Refusal::Locked => (
-            &rule::preflight::PDF_ENCRYPTED,
-            "PDF 要用密码打开",
-            "导出时不要设密码",
-        ),
-    };
+    let said = refusal.diagnostic("文件");
+    let advice = said.hints.into_iter().next().unwrap_or_default();
     let facts = DocumentFacts::default();
     let mut bench = Bench::new(profile, &facts);
-    bench.find(rule, Found::new(message, advice));
+    bench.find(said.rule, Found::new(said.message, advice));
     let (findings, rest) = bench.finish();
     Preflighted { findings, rest, ..Preflighted::default() }
 }

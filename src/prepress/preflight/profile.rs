@@ -134,9 +134,9 @@ impl Profile {
 
 /// A profile's table with what it extends under it.
 fn extended(text: &str, depth: usize) -> Result<Table, String> {
-    let mut table: Table = text
-        .parse()
-        .map_err(|error: toml::de::Error| format!("不是合格的 TOML：{}", error.message()))?;
+    let mut table: Table = text.parse().map_err(|error: toml::de::Error| {
+        format!("不是合格的 TOML：{}", error.message())
+    })?;
     let Some(base) = table.remove("extends") else { return Ok(table) };
     let base = base.as_str().unwrap_or_default().to_owned();
     let found = BUILT_IN.iter().find(|(name, _)| *name == base);
@@ -168,14 +168,19 @@ mod tests {
     #[test]
     fn every_profile_in_the_program_is_good() {
         for (name, text) in BUILT_IN {
-            assert!(Profile::read(text).is_ok(), "{name}: {:?}", Profile::read(text).err());
+            assert!(
+                Profile::read(text).is_ok(),
+                "{name}: {:?}",
+                Profile::read(text).err()
+            );
             assert!(Profile::named(name).is_some());
         }
     }
 
     #[test]
     fn a_profile_of_ones_own_says_what_differs() {
-        let text = "extends = \"x4-coated\"\n[ink]\nlimit = 280\n[rules]\nhairline = \"off\"";
+        let text =
+            "extends = \"x4-coated\"\n[ink]\nlimit = 280\n[rules]\nhairline = \"off\"";
         let profile = Profile::read(text).unwrap();
         assert_eq!((profile.ink.limit, profile.page.bleed), (280.0, 3.0));
         assert_eq!(profile.weight(&rule::preflight::HAIRLINE), None);

@@ -83,7 +83,9 @@ fn intents(source: Source<'_>, catalog: &Dictionary) -> Vec<OutputIntent> {
 }
 
 fn layers(source: Source<'_>, catalog: &Dictionary) -> Vec<String> {
-    let Some(properties) = source.dict(catalog, "OCProperties") else { return Vec::new() };
+    let Some(properties) = source.dict(catalog, "OCProperties") else {
+        return Vec::new();
+    };
     source
         .list(properties, "OCGs")
         .into_iter()
@@ -120,8 +122,8 @@ fn collect_names(
             found.push(text(name));
         }
     }
-    if depth < 4 {
-        for kid in source.list(node, "Kids").into_iter().take(MAX_NAMED) {
+    if depth < 4 && found.len() < MAX_NAMED && source.budget.form() {
+        for kid in source.list(node, "Kids").into_iter().take(8) {
             if let Some(kid) = dictionary(kid) {
                 collect_names(source, kid, depth + 1, found);
             }
@@ -130,9 +132,9 @@ fn collect_names(
 }
 
 fn has_form(source: Source<'_>, catalog: &Dictionary) -> bool {
-    source.dict(catalog, "AcroForm").is_some_and(|form| {
-        form.has(b"XFA") || !source.list(form, "Fields").is_empty()
-    })
+    source
+        .dict(catalog, "AcroForm")
+        .is_some_and(|form| form.has(b"XFA") || !source.list(form, "Fields").is_empty())
 }
 
 /// What acts: on opening, by scripts, on pages, in annotations. An opening

@@ -157,9 +157,8 @@ impl<'a> Walker<'a, '_> {
         let ctm = scene.state.ctm;
         let unit = Rect { left: 0.0, bottom: 0.0, right: 1.0, top: 1.0 };
         let inch = 25.4 * PT_PER_MM;
-        let along = |samples: u32, length: f64| {
-            f64::from(samples) / (length / inch).max(1e-6)
-        };
+        let along =
+            |samples: u32, length: f64| f64::from(samples) / (length / inch).max(1e-6);
         let resolution =
             along(shape.width, ctm.across()).min(along(shape.height, ctm.up()));
         let depth = match space.as_deref() {
@@ -182,7 +181,8 @@ impl<'a> Walker<'a, '_> {
         } else {
             let space =
                 space.unwrap_or_else(|| Rc::new(Space::Unknown("JPEG 2000".into())));
-            scene.state.fill = Ground { paint: Paint { space, ink: None }, pattern: None };
+            scene.state.fill =
+                Ground { paint: Paint { space, ink: None }, pattern: None };
         }
         self.mark(&scene, Kind::Image(image), rect);
     }

@@ -120,7 +120,10 @@ fn program(source: Source<'_>, font: &Dictionary, subtype: &str) -> (bool, usize
     ["FontFile", "FontFile2", "FontFile3"]
         .iter()
         .find_map(|key| match source.get(descriptor, key) {
-            Object::Stream(stream) => Some((true, stream.content.len())),
+            Object::Stream(stream) => {
+                let plain = source.count(&stream.dict, "Length1").unwrap_or(0);
+                Some((true, stream.content.len().max(plain as usize)))
+            }
             _ => None,
         })
         .unwrap_or((false, 0))
@@ -148,7 +151,8 @@ fn cid_widths(source: Source<'_>, font: &Dictionary) -> BTreeMap<u16, f64> {
         if let Object::Array(list) = second {
             for (offset, width) in list.iter().take(1 << 16).enumerate() {
                 let code = u16::try_from(offset).ok().and_then(|o| first.checked_add(o));
-                let (Some(code), Some(width)) = (code, number(source.follow(width))) else {
+                let (Some(code), Some(width)) = (code, number(source.follow(width)))
+                else {
                     continue;
                 };
                 widths.insert(code, width);

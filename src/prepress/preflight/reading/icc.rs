@@ -56,7 +56,8 @@ fn description(tag: &[u8]) -> Option<String> {
         b"mluc" => {
             let (length, start) = (number(tag, 20), number(tag, 24));
             let text = tag.get(start..start.checked_add(length.min(512))?)?;
-            let units = text.chunks_exact(2).map(|two| u16::from_be_bytes([two[0], two[1]]));
+            let units =
+                text.chunks_exact(2).map(|two| u16::from_be_bytes([two[0], two[1]]));
             Some(char::decode_utf16(units).map(|c| c.unwrap_or('\u{FFFD}')).collect())
         }
         _ => None,

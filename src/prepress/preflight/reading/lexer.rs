@@ -269,7 +269,8 @@ impl<'a> Lexer<'a> {
         let is_end = |at: &usize| {
             let after = rest.get(at + 2).copied();
             let follows = rest.get(at + 2..).unwrap_or_default();
-            let text = follows.iter().take(12).all(|b| is_space(*b) || b.is_ascii_graphic());
+            let text =
+                follows.iter().take(12).all(|b| is_space(*b) || b.is_ascii_graphic());
             *at > 0 && is_space(rest[at - 1]) && after.is_none_or(is_space) && text
         };
         let end = rest

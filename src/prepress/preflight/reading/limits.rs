@@ -7,16 +7,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 
-use lopdf::{Object, Stream};
-
-/// The largest file that is read, in bytes.
-pub(super) const MAX_FILE: usize = 512 << 20;
-
-/// What one object stream or cross-reference stream may hold, in bytes.
-pub(super) const MAX_OBJECT_STREAM: usize = 6 << 20;
-
-/// Values outside streams that are kept: names, numbers, arrays …
-pub(super) const MAX_NODES: usize = 2_500_000;
+use lopdf::Stream;
 
 /// Pages that are examined.
 pub(super) const MAX_PAGES: usize = 5000;
@@ -28,7 +19,10 @@ const MAX_STREAM: usize = 48 << 20;
 const MAX_DECODED: usize = 2 << 30;
 
 /// Operators that are read, in all.
-const MAX_OPERATORS: usize = 30_000_000;
+const MAX_OPERATORS: usize = 20_000_000;
+
+/// What walking into a form costs, in operators.
+const FORM: usize = 80;
 
 /// How deep forms, patterns and glyphs may nest.
 pub(super) const MAX_FORMS: usize = 24;
@@ -87,12 +81,21 @@ impl Budget {
 
     /// Whether one more operator may be read.
     pub(super) fn operator(&self) -> bool {
+        self.spend(1)
+    }
+
+    /// Whether one more form may be walked.
+    pub(super) fn form(&self) -> bool {
+        self.spend(FORM)
+    }
+
+    fn spend(&self, operators: usize) -> bool {
         let left = self.operators.get();
-        if left == 0 {
+        if left < operators {
             self.meet(Limit::Operators);
             return false;
         }
-        self.operators.set(left - 1);
+        self.operators.set(left - operators);
         true
     }
 
@@ -118,18 +121,4 @@ impl Budget {
             }
         }
     }
-}
-
-/// The values in an object, itself included.
-pub(super) fn nodes(object: &Object) -> usize {
-    let inner = match object {
-        Object::Array(elements) => elements.iter().map(nodes).sum(),
-        Object::Dictionary(dict) => dict.iter().map(|(_, value)| 2 + nodes(value)).sum(),
-        Object::Stream(stream) => {
-            stream.dict.iter().map(|(_, value)| 2 + nodes(value)).sum()
-        }
-        Object::String(bytes, _) => bytes.len() / 64,
-        _ => 0,
-    };
-    1 + inner
 }

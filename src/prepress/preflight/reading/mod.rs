@@ -13,9 +13,9 @@ mod function;
 mod icc;
 mod lexer;
 mod limits;
-mod open;
 mod outline;
 mod page;
+mod picture_size;
 mod space;
 mod state;
 mod text;
@@ -23,12 +23,12 @@ mod value;
 mod walk;
 mod xmp;
 
-use lopdf::{Document, ObjectId};
+use lopdf::{Document, Object, ObjectId};
 
 pub use limits::Limit;
-pub use open::Refusal;
 
 use super::inspected::{DocumentFacts, Page, Rect};
+use crate::prepress::open::{self, Refusal};
 use limits::Budget;
 use page::Leaf;
 use value::Source;
@@ -59,7 +59,11 @@ impl Opened {
     /// Starts to read.
     pub(super) fn read(&self) -> Reading<'_> {
         let source = Source { document: &self.document, budget: &self.budget };
-        Reading { source, leaves: page::leaves(source), known: Known::default() }
+        Reading {
+            source,
+            leaves: page::leaves(source),
+            known: Known::default(),
+        }
     }
 
     /// The limits that reading met.
@@ -82,10 +86,9 @@ impl Reading<'_> {
     /// Reads a page by its number, from 1.
     pub(super) fn page(&mut self, number: usize) -> Page {
         let leaf = number.checked_sub(1).and_then(|index| self.leaves.get(index));
-        leaf.cloned()
-            .map_or_else(Page::default, |leaf| {
-                leaf.read(self.source, &mut self.known, number)
-            })
+        leaf.cloned().map_or_else(Page::default, |leaf| {
+            leaf.read(self.source, &mut self.known, number)
+        })
     }
 
     /// Whether a page can be drawn within bounds: what it reaches is small
@@ -93,17 +96,19 @@ impl Reading<'_> {
     pub(super) fn is_drawable(&mut self, number: usize) -> bool {
         /// Operators of a page that the renderer is asked to draw.
         const MAX_OPERATORS: usize = 1_500_000;
-        let Some((id, _)) = self.place(number) else { return false };
+        let Some((id, ..)) = self.place(number) else { return false };
         let before = self.source.budget.spent();
+        let met = self.source.budget.met();
         let page = self.page(number);
         page.items.len() < limits::MAX_ITEMS
             && self.source.budget.spent() - before < MAX_OPERATORS
+            && self.source.budget.met() == met
             && drawable::is_drawable(self.source, id)
     }
 
-    /// A page's object, and the sheet it is drawn on.
-    pub(super) fn place(&self, number: usize) -> Option<(ObjectId, Rect)> {
+    /// A page's object, the sheet it is drawn on, and the resources it inherits.
+    pub(super) fn place(&self, number: usize) -> Option<(ObjectId, Rect, Option<Object>)> {
         let leaf = self.leaves.get(number.checked_sub(1)?)?;
-        Some((leaf.id, leaf.boxes(self.source).sheet()))
+        Some((leaf.id, leaf.boxes(self.source).sheet(), leaf.resources()))
     }
 }

@@ -40,7 +40,8 @@ impl Outline {
 
     /// One upright rectangle.
     fn is_rectangle(&self) -> bool {
-        let closed = self.corners.len() == 5 && self.corners.first() == self.corners.last();
+        let closed =
+            self.corners.len() == 5 && self.corners.first() == self.corners.last();
         let upright = |pair: &[(f64, f64)]| {
             (pair[0].0 - pair[1].0).abs() < 0.01 || (pair[0].1 - pair[1].1).abs() < 0.01
         };

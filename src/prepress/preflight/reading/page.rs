@@ -69,6 +69,11 @@ impl<'a> Leaf<'a> {
         self.line.iter().copied().find(|dict| dict.has(key.as_bytes()))
     }
 
+    /// The resources as written, wherever they are inherited from.
+    pub(super) fn resources(&self) -> Option<Object> {
+        self.heir("Resources")?.get(b"Resources").ok().cloned()
+    }
+
     /// The page's object number.
     pub(super) fn object(&self) -> u32 {
         self.id.0
@@ -80,7 +85,12 @@ impl<'a> Leaf<'a> {
     }
 
     /// Reads the page and walks its content.
-    pub(super) fn read(&self, source: Source<'a>, known: &mut Known, number: usize) -> Page {
+    pub(super) fn read(
+        &self,
+        source: Source<'a>,
+        known: &mut Known,
+        number: usize,
+    ) -> Page {
         let mut page = Page { number, object: self.id.0, ..Page::default() };
         let Some(own) = self.own() else { return page };
         page.boxes = self.boxes(source);
@@ -92,7 +102,8 @@ impl<'a> Leaf<'a> {
             .map_or(0, |(_, degrees)| degrees);
         page.unit = source.number(own, "UserUnit").filter(|unit| *unit != 1.0);
         page.annotations = annotations(source, own);
-        let resources = self.heir("Resources").and_then(|dict| source.dict(dict, "Resources"));
+        let resources =
+            self.heir("Resources").and_then(|dict| source.dict(dict, "Resources"));
         let content = content(source, own);
         let state = State::new(page.boxes.sheet());
         let scene = Scene::new(resources, self.id.0, state);

@@ -62,13 +62,18 @@ fn at_depth(
         "ICCBased" => icc(source, elements.get(1).copied()),
         "Indexed" | "I" => {
             let base = inner(1);
-            Described { space: Rc::new(Space::Indexed(base.space)), fault: base.fault }
+            Described {
+                space: Rc::new(Space::Indexed(base.space)),
+                fault: base.fault,
+            }
         }
         "Separation" | "DeviceN" => {
             let names = match elements.get(1) {
-                Some(Object::Array(names)) => {
-                    names.iter().take(32).filter_map(|one| name(source.follow(one))).collect()
-                }
+                Some(Object::Array(names)) => names
+                    .iter()
+                    .take(32)
+                    .filter_map(|one| name(source.follow(one)))
+                    .collect(),
                 Some(one) => name(one).into_iter().collect(),
                 None => Vec::new(),
             };
@@ -107,9 +112,7 @@ fn named(
 }
 
 fn icc(source: Source<'_>, profile: Option<&Object>) -> Described {
-    let count = profile
-        .and_then(dictionary)
-        .and_then(|dict| source.count(dict, "N"));
+    let count = profile.and_then(dictionary).and_then(|dict| source.count(dict, "N"));
     match count {
         Some(count @ (1 | 3 | 4)) => Described::plain(Space::Icc(count)),
         _ => Described {
@@ -136,7 +139,10 @@ fn inks(
         };
         wrong.map(|why| format!("专色 {} 的色调函数：{why}", names.join("、")))
     });
-    Described { space: Rc::new(Space::Inks(names, alternate.space)), fault }
+    Described {
+        space: Rc::new(Space::Inks(names, alternate.space)),
+        fault,
+    }
 }
 
 /// The colour that these components make in a space.
@@ -156,14 +162,17 @@ pub(super) fn initial(space: &Rc<Space>) -> Paint {
 }
 
 fn ink(space: &Space, values: &[f64]) -> Option<Ink> {
-    let part = |index: usize| values.get(index).map_or(0.0, |value| value.clamp(0.0, 1.0));
+    let part =
+        |index: usize| values.get(index).map_or(0.0, |value| value.clamp(0.0, 1.0));
     match space {
-        Space::Gray | Space::Icc(1) | Space::Calibrated("CalGray") => {
-            Some(Ink { process: [0.0, 0.0, 0.0, 1.0 - part(0)], ..Ink::default() })
-        }
-        Space::Cmyk | Space::Icc(4) => {
-            Some(Ink { process: [part(0), part(1), part(2), part(3)], ..Ink::default() })
-        }
+        Space::Gray | Space::Icc(1) | Space::Calibrated("CalGray") => Some(Ink {
+            process: [0.0, 0.0, 0.0, 1.0 - part(0)],
+            ..Ink::default()
+        }),
+        Space::Cmyk | Space::Icc(4) => Some(Ink {
+            process: [part(0), part(1), part(2), part(3)],
+            ..Ink::default()
+        }),
         Space::Rgb | Space::Icc(3) | Space::Calibrated("CalRGB") => {
             // What paper gives by itself takes no conversion.
             let white = (0..3).all(|index| part(index) > 0.998);

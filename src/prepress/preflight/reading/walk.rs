@@ -16,9 +16,7 @@ use super::space::{self, Described};
 use super::state::{Named, State};
 use super::value::{Source, dictionary};
 use crate::prepress::preflight::geometry::{Matrix, Rect};
-use crate::prepress::preflight::inspected::{
-    Fault, FaultKind, Item, Kind, Page, Space,
-};
+use crate::prepress::preflight::inspected::{Fault, FaultKind, Item, Kind, Page, Space};
 
 /// `q` without `Q` beyond this is damage.
 const MAX_SAVED: usize = 256;
@@ -109,6 +107,8 @@ impl<'a, 'k> Walker<'a, 'k> {
                 b"q" => {
                     if scene.saved.len() < MAX_SAVED {
                         scene.saved.push(scene.state.clone());
+                    } else {
+                        self.source.budget.meet(Limit::Nesting);
                     }
                 }
                 b"Q" => {
@@ -142,6 +142,9 @@ impl<'a, 'k> Walker<'a, 'k> {
         let id = id.unwrap_or((0, 0));
         if self.open.len() >= MAX_FORMS || (id.0 != 0 && self.open.contains(&id)) {
             self.source.budget.meet(Limit::Nesting);
+            return;
+        }
+        if !self.source.budget.form() {
             return;
         }
         self.open.push(id);

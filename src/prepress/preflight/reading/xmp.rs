@@ -35,9 +35,13 @@ pub(super) fn read(data: &[u8]) -> Metadata {
     let Some(text) = decoded(data) else {
         return Metadata::Broken("不是 UTF-8 或 UTF-16 文字".into());
     };
-    let options = ParsingOptions { nodes_limit: MAX_NODES, ..ParsingOptions::default() };
+    let options = ParsingOptions {
+        nodes_limit: MAX_NODES,
+        ..ParsingOptions::default()
+    };
     // Space after the packet is there for later edits.
-    let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\0' || c == '\u{FEFF}');
+    let text =
+        text.trim_matches(|c: char| c.is_whitespace() || c == '\0' || c == '\u{FEFF}');
     let document = match Document::parse_with_options(text, options) {
         Ok(document) => document,
         Err(error) => return Metadata::Broken(format!("不是合格的 XML：{error}")),

@@ -65,7 +65,8 @@ fn facts(out: &mut String, result: &Preflighted, head: &Head<'_>) {
             .metadata
             .get("pdfxid:GTS_PDFXVersion")
             .or(facts.info.get("GTS_PDFXVersion").map(String::as_str));
-        let claim = claim.map_or("没有声明 PDF/X".into(), |claim| format!("声明 {claim}"));
+        let claim =
+            claim.map_or("没有声明 PDF/X".into(), |claim| format!("声明 {claim}"));
         rows.push(("格式", format!("PDF {}，{claim}", facts.version)));
     }
     let condition = facts.intents.iter().find_map(|one| one.condition.clone());
@@ -84,7 +85,11 @@ fn facts(out: &mut String, result: &Preflighted, head: &Head<'_>) {
     rows.push(("检查程序", format!("kepu {}", head.version)));
     out.push_str("<table>\n");
     for (name, value) in rows {
-        let _ = writeln!(out, "<tr><th scope=\"row\">{name}</th><td>{}</td></tr>", escaped(&value));
+        let _ = writeln!(
+            out,
+            "<tr><th scope=\"row\">{name}</th><td>{}</td></tr>",
+            escaped(&value)
+        );
     }
     out.push_str("</table>\n");
 }
@@ -133,7 +138,10 @@ fn rule(
         card(out, &result.findings[*index], pictures.get(index));
     }
     if more > 0 {
-        let _ = writeln!(out, "<p class=\"more\">同样的问题另有 {more} 处，没有一一列出。</p>");
+        let _ = writeln!(
+            out,
+            "<p class=\"more\">同样的问题另有 {more} 处，没有一一列出。</p>"
+        );
     }
     out.push_str("</section>\n");
 }

@@ -68,10 +68,17 @@ fn encoded(cutout: &Cutout) -> Option<Picture> {
         &cutout.pixels
     };
     let mut png = Vec::new();
-    let rgb: Vec<u8> = pixels.pixels().flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
-    PngEncoder::new_with_quality(&mut png, CompressionType::Default, FilterType::Adaptive)
-        .write_image(&rgb, pixels.width(), pixels.height(), ExtendedColorType::Rgb8)
-        .ok()?;
+    let rgb: Vec<u8> = pixels
+        .pixels()
+        .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]])
+        .collect();
+    PngEncoder::new_with_quality(
+        &mut png,
+        CompressionType::Default,
+        FilterType::Adaptive,
+    )
+    .write_image(&rgb, pixels.width(), pixels.height(), ExtendedColorType::Rgb8)
+    .ok()?;
     Some(Picture {
         address: format!("data:image/png;base64,{}", BASE64_STANDARD.encode(png)),
         width: pixels.width(),

@@ -51,7 +51,8 @@ fn is_bar(item: &Item) -> bool {
 fn rows<'a, 'b>(bars: &'b [&'a Item]) -> Vec<&'b [&'a Item]> {
     let together = |one: &&Item, next: &&Item| {
         let gap = next.rect.left - one.rect.right;
-        let overlap = one.rect.top.min(next.rect.top) - one.rect.bottom.max(next.rect.bottom);
+        let overlap =
+            one.rect.top.min(next.rect.top) - one.rect.bottom.max(next.rect.bottom);
         // The widest space of an EAN-13 is four modules at twice the size.
         gap > 0.0 && gap < 4.5 * 2.0 * NOMINAL * PT_PER_MM && overlap > 4.0 * PT_PER_MM
     };

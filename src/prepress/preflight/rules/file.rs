@@ -1,14 +1,15 @@
 //! The file as a whole: encryption, layers, actions, extent.
 
-use crate::diag::rule::preflight as rule;
+use crate::diag::rule::{pdf, preflight as rule};
 use crate::prepress::preflight::finding::{Bench, Found};
 use crate::prepress::preflight::reading::Limit;
 
 pub(super) fn check(bench: &mut Bench<'_>) {
     let facts = bench.facts;
     if facts.encrypted {
-        let found = Found::new("文件加了密（打开不用密码）", "导出时不要设任何密码和限制");
-        bench.find(&rule::PDF_ENCRYPTED, found);
+        let found =
+            Found::new("文件加了密（打开不用密码）", "导出时不要设任何密码和限制");
+        bench.find(&pdf::PDF_ENCRYPTED, found);
     }
     if facts.repaired {
         let found = Found::new("交叉引用表坏了，是凭内容重建的", "重新导出");
@@ -51,12 +52,9 @@ fn extent(bench: &mut Bench<'_>) {
         let message = format!("有 {pages} 页，不是 {multiple} 的倍数，差 {lacking} 页");
         let found = Found::new(message, "在合适的地方加空白页");
         let value = crate::prepress::preflight::geometry::real(pages);
-        bench.find(&rule::PAGE_COUNT, found.measured(value, f64::from(bench.profile.page.multiple)));
-    }
-    if pages == 0 {
         bench.find(
-            &rule::PDF_UNREADABLE,
-            Found::new("文件里没有页面", "用生成它的软件重新导出"),
+            &rule::PAGE_COUNT,
+            found.measured(value, f64::from(bench.profile.page.multiple)),
         );
     }
 }

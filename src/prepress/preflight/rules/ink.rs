@@ -11,7 +11,8 @@ const ROUNDING: f64 = 1.0;
 
 pub(super) fn check(bench: &mut Bench<'_>, page: &Page) {
     let cut = page.boxes.cut();
-    let bleed = bench.profile.page.bleed * crate::prepress::preflight::geometry::PT_PER_MM;
+    let bleed =
+        bench.profile.page.bleed * crate::prepress::preflight::geometry::PT_PER_MM;
     let printed = cut.grown(bleed);
     for item in &page.items {
         if item.rect.meet(printed).is_empty() {

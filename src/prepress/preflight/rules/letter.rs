@@ -35,9 +35,16 @@ fn face(bench: &mut Bench<'_>, item: &Item, font: &Font) {
         bench.find(&rule::FONT_NOT_EMBEDDED, found.at(item.rect).object(font.object));
     }
     let large = font.bytes > 1 << 20;
-    if font.embedded && !font.subset && large && bench.first(&rule::FONT_NOT_SUBSET, &thing) {
-        let message =
-            format!("字体 {} 整个嵌入了，有 {} MB", font.name, font.bytes.div_ceil(1 << 20));
+    if font.embedded
+        && !font.subset
+        && large
+        && bench.first(&rule::FONT_NOT_SUBSET, &thing)
+    {
+        let message = format!(
+            "字体 {} 整个嵌入了，有 {} MB",
+            font.name,
+            font.bytes.div_ceil(1 << 20)
+        );
         let found = Found::new(message, "导出时选择“嵌入子集”");
         bench.find(&rule::FONT_NOT_SUBSET, found.at(item.rect).object(font.object));
     }
@@ -69,7 +76,8 @@ fn small(bench: &mut Bench<'_>, item: &Item, size: f64, ink: Ink) {
     if size >= limit || ink.plates() < 3 || is_black || ink.registration {
         return;
     }
-    let message = format!("{size:.1} pt 的字用了 {} 种墨（{}）", ink.plates(), recipe(ink));
+    let message =
+        format!("{size:.1} pt 的字用了 {} 种墨（{}）", ink.plates(), recipe(ink));
     let found = Found::new(message, "改用一两种墨，或把字放大");
     bench.find(
         &rule::MULTI_INK_TEXT,

@@ -97,8 +97,10 @@ fn bleed(bench: &mut Bench<'_>, page: &Page) {
     let Some(least) = short.iter().map(|(_, bleed)| *bleed).reduce(f64::min) else {
         return;
     };
-    let sides: Vec<_> =
-        short.iter().map(|(side, bleed)| format!("{side} {bleed:.1}")).collect();
+    let sides: Vec<_> = short
+        .iter()
+        .map(|(side, bleed)| format!("{side} {bleed:.1}"))
+        .collect();
     let message = format!("出血只有{} mm，要 {wanted} mm", sides.join("、"));
     let found = Found::new(message, "在排版软件里设好出血，导出时选择“包括出血”");
     bench.find(&rule::MISSING_BLEED, found.object(page.object).measured(least, wanted));
@@ -106,13 +108,20 @@ fn bleed(bench: &mut Bench<'_>, page: &Page) {
 
 /// Each size that differs from the first page's is said once.
 fn size(bench: &mut Bench<'_>, page: &Page) {
-    let cut = page.boxes.cut();
+    let boxes = &page.boxes;
+    let is_cut = boxes.trim.is_some() || boxes.art.is_some();
+    if !is_cut && bench.wants(&rule::MISSING_TRIM_BOX) {
+        return;
+    }
+    let cut = boxes.cut();
     let unit = page.unit.unwrap_or(1.0);
     let (mut width, mut height) = (cut.width() * unit, cut.height() * unit);
     if page.rotation % 180 != 0 {
         (width, height) = (height, width);
     }
-    let Some((first_width, first_height)) = bench.first_size(width, height) else { return };
+    let Some((first_width, first_height)) = bench.first_size(width, height) else {
+        return;
+    };
     let differs = |one: f64, other: f64| (one - other).abs() > SAME_SIZE * PT_PER_MM;
     if differs(width, first_width) || differs(height, first_height) {
         let size = format!("{:.1}×{:.1} mm", mm(width), mm(height));

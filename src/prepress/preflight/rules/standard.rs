@@ -123,7 +123,8 @@ fn profile_fault(profile: &IccProfile) -> Option<String> {
     } else if profile.space != "CMYK" && profile.space != "GRAY" {
         Some(format!("特性文件“{name}”的色彩空间是 {}，要是 CMYK", profile.space))
     } else if profile.components != Some(expected) {
-        let stated = profile.components.map_or("没有".into(), |count| count.to_string());
+        let stated =
+            profile.components.map_or("没有".into(), |count| count.to_string());
         Some(format!("特性文件有 {expected} 个分量，/N 却是 {stated}"))
     } else if !profile.has_tables && profile.space == "CMYK" {
         Some(format!("特性文件“{name}”缺少来回转换的表（A2B0、B2A0）"))
@@ -158,7 +159,8 @@ fn metadata(bench: &mut Bench<'_>) {
                 bench.find(&rule::MISSING_DATE, Found::new(message, RE_EXPORT));
             }
             if !titled {
-                let found = Found::new("XMP 元数据里没有 dc:title", "在文件属性里填上书名");
+                let found =
+                    Found::new("XMP 元数据里没有 dc:title", "在文件属性里填上书名");
                 bench.find(&rule::MISSING_TITLE, found);
             }
         }
