@@ -6,6 +6,7 @@
 mod open;
 mod page_box;
 pub mod preflight;
+pub mod ticket;
 
 use crate::diag::{Diagnostic, Sink, rule};
 use crate::edition::Bleed;

@@ -31,7 +31,8 @@ fn kepu() -> Command {
 
 #[test]
 fn good_files_of_other_programs_are_clean() {
-    for (folder, profile, least) in [("office", "office", 11), ("press", "x4-coated", 6)] {
+    for (folder, profile, least) in [("office", "office", 11), ("press", "x4-coated", 6)]
+    {
         let files = files(&format!("preflight/good/{folder}"));
         assert!(files.len() >= least, "{folder}: {} files", files.len());
         let profile = Profile::named(profile).unwrap();
@@ -49,8 +50,16 @@ fn reports_are_written_whole_and_need_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
     let bad = Path::new(ROOT).join("tests/rules/rgb-color/bad.pdf");
-    Run::of(kepu().arg("preflight").arg(&bad).arg("--json").arg(at("a.json")).arg("--html").arg(at("a.html")))
-        .must_exit(1);
+    Run::of(
+        kepu()
+            .arg("preflight")
+            .arg(&bad)
+            .arg("--json")
+            .arg(at("a.json"))
+            .arg("--html")
+            .arg(at("a.html")),
+    )
+    .must_exit(1);
     let json: serde_json::Value =
         serde_json::from_slice(&fs::read(at("a.json")).unwrap()).unwrap();
     assert_eq!(json["passed"], false);
@@ -86,21 +95,29 @@ fn the_picture_shows_the_place() {
 #[test]
 fn exit_codes_tell_usage_from_machine() {
     let good = Path::new(ROOT).join("tests/preflight/good/press/sample.pdf");
-    Run::of(kepu().arg("preflight").arg(&good)).must_exit(0).must_say("没有发现问题");
-    Run::of(kepu().args(["preflight", "no-such.pdf"])).must_exit(2).must_say("找不到文件");
-    Run::of(kepu().arg("preflight").arg(ROOT)).must_exit(2).must_say("文件夹");
+    Run::of(kepu().arg("preflight").arg(&good))
+        .must_exit(0)
+        .must_say("没有发现问题");
+    Run::of(kepu().args(["preflight", "no-such.pdf"]))
+        .must_exit(2)
+        .must_say("找不到文件");
+    Run::of(kepu().arg("preflight").arg(ROOT))
+        .must_exit(2)
+        .must_say("文件夹");
     let profile = ["--profile", "gravure"];
     Run::of(kepu().arg("preflight").arg(&good).args(profile))
         .must_exit(2)
         .must_say("x4-coated");
     let folder = tempfile::tempdir().unwrap();
     let own = folder.path().join("own.toml");
-    fs::write(&own, "extends = \"x4-coated\"\n[rules]\nno-such-rule = \"off\"\n").unwrap();
+    fs::write(&own, "extends = \"x4-coated\"\n[rules]\nno-such-rule = \"off\"\n")
+        .unwrap();
     Run::of(kepu().arg("preflight").arg(&good).arg("--profile").arg(&own))
         .must_exit(2)
         .must_say("no-such-rule");
     let below_a_file = good.join("report.json");
-    Run::of(kepu().arg("preflight").arg(&good).arg("--json").arg(below_a_file)).must_exit(3);
+    Run::of(kepu().arg("preflight").arg(&good).arg("--json").arg(below_a_file))
+        .must_exit(3);
 }
 
 #[test]
@@ -125,8 +142,9 @@ fn files_that_mean_harm_end_soon_and_stay_small() {
     let folder = tempfile::tempdir().unwrap();
     for file in hostile {
         let started = Instant::now();
-        let script =
-            format!("ulimit -v {MAX_MEMORY}; exec \"$0\" preflight \"$1\" -q --html \"$2\"");
+        let script = format!(
+            "ulimit -v {MAX_MEMORY}; exec \"$0\" preflight \"$1\" -q --html \"$2\""
+        );
         let mut shell = Command::new("sh");
         shell.args(["-c", &script, env!("CARGO_BIN_EXE_kepu")]);
         let run = Run::of(shell.arg(&file).arg(folder.path().join("a.html")));
@@ -197,8 +215,16 @@ impl Chance {
 
     /// A file with a few bytes changed, lost, doubled or replaced.
     fn damage(&mut self, file: &[u8]) -> Vec<u8> {
-        const WORDS: [&[u8]; 8] =
-            [b"[", b"<<", b">>", b"99999999999999999999", b"-1", b"7 0 R", b"stream\n", b"BI "];
+        const WORDS: [&[u8]; 8] = [
+            b"[",
+            b"<<",
+            b">>",
+            b"99999999999999999999",
+            b"-1",
+            b"7 0 R",
+            b"stream\n",
+            b"BI ",
+        ];
         let mut file = file.to_vec();
         for _ in 0..=self.below(5) {
             let at = self.below(file.len());

@@ -74,8 +74,10 @@ fn render_all(
 ) {
     let Ok(pdf) = Pdf::new(clean) else { return };
     let cache = RenderCache::new();
-    let settings =
-        InterpreterSettings { render_annotations: false, ..InterpreterSettings::default() };
+    let settings = InterpreterSettings {
+        render_annotations: false,
+        ..InterpreterSettings::default()
+    };
     for (page, (number, sheet)) in pdf.pages().iter().zip(sheets) {
         let longest = sheet.width().max(sheet.height()).max(1.0);
         let scale = SCALE.min(MAX_SIDE / longest);
@@ -164,10 +166,14 @@ impl reading::Opened {
         let mut kids = Vec::new();
         let mut sheets = Vec::new();
         for (number, id, sheet, inherited) in wanted {
-            let Some(Object::Dictionary(page)) = self.document.objects.get_mut(&id) else {
+            let Some(Object::Dictionary(page)) = self.document.objects.get_mut(&id)
+            else {
                 continue;
             };
-            #[expect(clippy::cast_possible_truncation, reason = "PDF reals are single precision")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "PDF reals are single precision"
+            )]
             let sides = [sheet.left, sheet.bottom, sheet.right, sheet.top]
                 .map(|side| Object::Real(side as f32));
             page.set("MediaBox", sides.to_vec());

@@ -82,11 +82,9 @@ impl<'a> Reach<'a> {
     fn value(&mut self, value: &'a Object, depth: usize) -> Option<u64> {
         match value {
             Object::Reference(id) => self.object(*id, depth + 1),
-            Object::Array(elements) => {
-                elements.iter().try_fold(0u64, |sum, element| {
-                    Some(sum.saturating_add(self.value(element, depth)?))
-                })
-            }
+            Object::Array(elements) => elements.iter().try_fold(0u64, |sum, element| {
+                Some(sum.saturating_add(self.value(element, depth)?))
+            }),
             Object::Dictionary(dict) => self.entries(dict, depth),
             Object::Stream(stream) => self.entries(&stream.dict, depth),
             _ => Some(0),
@@ -108,15 +106,15 @@ impl<'a> Reach<'a> {
     fn stream(&mut self, stream: &Stream) -> Option<u64> {
         let (size, data) = self.size(stream)?;
         self.left = self.left.checked_sub(size)?;
-        let is_image = stream.dict.get(b"Subtype").is_ok_and(|kind| {
-            name(kind).is_some_and(|kind| kind == "Image")
-        });
+        let is_image = stream
+            .dict
+            .get(b"Subtype")
+            .is_ok_and(|kind| name(kind).is_some_and(|kind| kind == "Image"));
         if is_image || stream.dict.has(b"Length1") || stream.dict.has(b"N") {
             return Some(1);
         }
-        let content = data.or_else(|| {
-            stream.decompressed_content_with_limit(MAX_DECODED).ok()
-        })?;
+        let content =
+            data.or_else(|| stream.decompressed_content_with_limit(MAX_DECODED).ok())?;
         shape(&content)
     }
 
@@ -133,7 +131,8 @@ impl<'a> Reach<'a> {
         };
         let is = |known: &str| filters.iter().any(|filter| filter == known);
         // Two-level images say their size in many places.
-        if is("JBIG2Decode") && (stream.content.len() > 1 << 20 || huge_jbig2(&stream.content))
+        if is("JBIG2Decode")
+            && (stream.content.len() > 1 << 20 || huge_jbig2(&stream.content))
         {
             return None;
         }
@@ -207,7 +206,13 @@ fn huge_jbig2(data: &[u8]) -> bool {
             return true;
         }
         let number = long(at);
-        let width = if number <= 256 { 1 } else if number <= 65_536 { 2 } else { 4 };
+        let width = if number <= 256 {
+            1
+        } else if number <= 65_536 {
+            2
+        } else {
+            4
+        };
         let page = if flags & 0x40 == 0 { 1 } else { 4 };
         let body = at + 6 + count * width + page;
         let length = usize::try_from(long(body)).unwrap_or(usize::MAX);
@@ -216,7 +221,10 @@ fn huge_jbig2(data: &[u8]) -> bool {
         if sized && (long(body + 4) > 65_535 || (long(body + 8) > 65_535 && kind != 48)) {
             return true;
         }
-        if sized && u64::from(long(body + 4)) * u64::from(long(body + 8) & 0xFFFF) > MAX_SAMPLES * 4 {
+        if sized
+            && u64::from(long(body + 4)) * u64::from(long(body + 8) & 0xFFFF)
+                > MAX_SAMPLES * 4
+        {
             return true;
         }
         at = match body.checked_add(4).and_then(|start| start.checked_add(length)) {

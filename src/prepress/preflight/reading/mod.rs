@@ -107,7 +107,10 @@ impl Reading<'_> {
     }
 
     /// A page's object, the sheet it is drawn on, and the resources it inherits.
-    pub(super) fn place(&self, number: usize) -> Option<(ObjectId, Rect, Option<Object>)> {
+    pub(super) fn place(
+        &self,
+        number: usize,
+    ) -> Option<(ObjectId, Rect, Option<Object>)> {
         let leaf = self.leaves.get(number.checked_sub(1)?)?;
         Some((leaf.id, leaf.boxes(self.source).sheet(), leaf.resources()))
     }

@@ -11,9 +11,8 @@ pub(super) const MAX_SAMPLES: u64 = 40_000_000;
 pub(super) fn samples(source: Source<'_>, dict: &Dictionary) -> u64 {
     let of = |key| u64::from(source.count(dict, key).unwrap_or(0));
     let parameters = source.dict(dict, "DecodeParms");
-    let parameter = |key| {
-        u64::from(parameters.and_then(|dict| source.count(dict, key)).unwrap_or(0))
-    };
+    let parameter =
+        |key| u64::from(parameters.and_then(|dict| source.count(dict, key)).unwrap_or(0));
     let row = parameter("Columns")
         .saturating_mul(parameter("Colors").max(1))
         .saturating_mul(parameter("BitsPerComponent").max(8) / 8);
