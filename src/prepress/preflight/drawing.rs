@@ -8,7 +8,7 @@ use hayro::hayro_syntax::Pdf;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{RenderCache, RenderSettings, render};
 use image::RgbaImage;
-use lopdf::{Dictionary, Object};
+use lopdf::{Dictionary, Object, ObjectId};
 
 use super::inspected::Rect;
 use super::reading;
@@ -49,10 +49,18 @@ pub(super) fn draw(
     take: impl FnMut(usize, &Drawn) + Send,
 ) {
     let Ok(mut opened) = reading::open(pdf) else { return };
-    let sheets = opened.spread(pages);
-    let mut clean = Vec::new();
-    // Written anew, so that the renderer reads what was measured.
-    if sheets.is_empty() || opened.document.save_to(&mut clean).is_err() {
+    // Written anew, so that the renderer reads what was measured. The writer
+    // is a library's, too, and object numbers may be the largest there are.
+    let written = catch_unwind(AssertUnwindSafe(|| {
+        let sheets = opened.spread(pages);
+        opened.document.prune_objects();
+        opened.document.renumber_objects();
+        let mut clean = Vec::new();
+        opened.document.save_to(&mut clean).ok()?;
+        Some((sheets, clean))
+    }));
+    let Ok(Some((sheets, clean))) = written else { return };
+    if sheets.is_empty() {
         return;
     }
     drop(opened);
@@ -145,6 +153,12 @@ fn pixel(length: f64) -> u32 {
 }
 
 impl reading::Opened {
+    /// A number that no object has; the library's own way may overflow.
+    fn free_id(&self) -> ObjectId {
+        let is_free = |number: &u32| !self.document.objects.contains_key(&(*number, 0));
+        ((1..).find(is_free).unwrap_or(u32::MAX), 0)
+    }
+
     /// Leaves only the pages that can be drawn, each showing all of its sheet,
     /// upright, in a page tree of one level; gives their sheets in order.
     fn spread(&mut self, pages: &BTreeSet<usize>) -> Vec<(usize, Rect)> {
@@ -162,7 +176,7 @@ impl reading::Opened {
                 })
                 .collect()
         };
-        let root = self.document.new_object_id();
+        let root = self.free_id();
         let mut kids = Vec::new();
         let mut sheets = Vec::new();
         for (number, id, sheet, inherited) in wanted {
