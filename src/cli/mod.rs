@@ -6,8 +6,10 @@
 mod args;
 mod build;
 mod check;
+mod claims;
 mod explain;
 mod fonts;
+mod impose;
 mod list;
 mod new;
 mod pipeline;
@@ -77,9 +79,12 @@ pub(crate) fn run() -> Exit {
 fn dispatch(command: &Command, global: &args::Global, terminal: &mut Terminal) -> Exit {
     match command {
         Command::Build(request) => build::run(request, global, terminal),
-        Command::Check { layout } => check::run(*layout, global, terminal),
+        Command::Check { layout, claims } => {
+            check::run(*layout, *claims, global, terminal)
+        }
         Command::Preflight(request) => preflight::run(request, terminal),
         Command::New { folder, title } => new::run(folder, title.as_deref(), terminal),
+        Command::Impose(request) => impose::run(request, terminal),
         Command::Fonts => fonts::run(global, terminal),
         Command::Editions => list::run(global, terminal),
         Command::Explain { code } => explain::run(code.as_deref(), terminal),

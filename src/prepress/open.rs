@@ -158,12 +158,12 @@ fn loose_tokens(pdf: &[u8]) -> usize {
             in_word = true;
             continue;
         }
-        let is_word = !matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | 0 | 12);
+        let inside = !matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | 0 | 12);
         let opens = matches!(byte, b'[' | b'<' | b'(' | b'/');
-        if is_word && (!in_word || opens) {
+        if inside && (!in_word || opens) {
             count += 1;
         }
-        in_word = is_word;
+        in_word = inside;
         at += 1;
     }
     count

@@ -34,7 +34,7 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, ReadError> {
     Ok(bytes)
 }
 
-/// A font or template that the program carries, by its path in the repository.
-pub fn carried(path: &str) -> Option<&'static [u8]> {
-    embedded::named(path)
+/// A font that the program carries, by its file name.
+pub fn carried_font(name: &str) -> Option<&'static [u8]> {
+    embedded::font(name).map(|(bytes, _)| bytes)
 }

@@ -27,7 +27,7 @@ pub use config::{Config, PartPlan, PiecePlan};
 pub use digest::Digest;
 pub use files::{Bytes, ReadError, input, resolve_path};
 pub use fonts::{Face, Fonts};
-pub use foreign::{carried, read_file};
+pub use foreign::{carried_font, read_file};
 
 use files::Files;
 

@@ -60,7 +60,7 @@ def intent(pdf):
 # The file.
 
 
-@case("pdf-unreadable")
+@case("pdf-unreadable--preflight")
 def _(pdf):
     return b"This is not a PDF file.\n" * 8
 
@@ -70,7 +70,7 @@ def _(pdf):
     return bytes_of(pdf)[:900]
 
 
-@case("pdf-encrypted")
+@case("pdf-encrypted--preflight")
 def _(pdf):
     return bytes_of(pdf, encryption=pikepdf.Encryption(user="x", owner="y", R=4, aes=False, metadata=False))
 

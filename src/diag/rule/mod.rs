@@ -38,6 +38,8 @@ macro_rules! rules {
 pub mod chart;
 pub mod epub;
 pub mod figure;
+pub mod imposition;
+pub mod lint;
 pub mod manuscript;
 pub mod machine;
 pub mod pdf;
@@ -53,11 +55,13 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         manuscript::RULES,
         chart::RULES,
         resolve::RULES,
+        lint::RULES,
         figure::RULES,
         typeset::RULES,
         epub::RULES,
         pdf::RULES,
         preflight::RULES,
+        imposition::RULES,
         machine::RULES,
     ]
     .into_iter()

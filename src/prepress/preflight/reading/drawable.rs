@@ -82,7 +82,7 @@ impl<'a> Reach<'a> {
     fn value(&mut self, value: &'a Object, depth: usize) -> Option<u64> {
         match value {
             Object::Reference(id) => self.object(*id, depth + 1),
-            Object::Array(elements) => elements.iter().try_fold(0u64, |sum, element| {
+            Object::Array(elements) => elements.iter().try_fold(0_u64, |sum, element| {
                 Some(sum.saturating_add(self.value(element, depth)?))
             }),
             Object::Dictionary(dict) => self.entries(dict, depth),
@@ -97,7 +97,7 @@ impl<'a> Reach<'a> {
             [b"Parent", b"P", b"StructParent", b"Annots", b"Metadata", b"B"];
         dict.iter()
             .filter(|(key, _)| !aside.contains(&key.as_slice()))
-            .try_fold(0u64, |sum, (_, value)| {
+            .try_fold(0_u64, |sum, (_, value)| {
                 Some(sum.saturating_add(self.value(value, depth)?))
             })
     }
@@ -168,7 +168,7 @@ impl<'a> Reach<'a> {
 
 /// How often content uses forms; `None` if reading it would be endless.
 fn shape(content: &[u8]) -> Option<u64> {
-    let (mut depth, mut images, mut saves, mut forms) = (0usize, 0, 0, 0u64);
+    let (mut depth, mut images, mut saves, mut forms) = (0_usize, 0, 0_usize, 0_u64);
     for (at, byte) in content.iter().enumerate() {
         match byte {
             b'[' | b'<' | b'{' => depth += 1,
@@ -176,10 +176,10 @@ fn shape(content: &[u8]) -> Option<u64> {
             b'D' if content[at..].starts_with(b"Do") => forms += 1,
             b'E' if content[at..].starts_with(b"EI") => images += 1,
             b'q' => saves += 1,
-            b'Q' => saves -= 1,
+            b'Q' => saves = saves.saturating_sub(1),
             _ => {}
         }
-        if depth > MAX_BRACKETS || images > MAX_INLINE || saves > MAX_INLINE as i64 {
+        if depth > MAX_BRACKETS || images > MAX_INLINE || saves > MAX_INLINE {
             return None;
         }
     }
