@@ -19,5 +19,6 @@ mod suite {
     mod imposition;
     mod page_list;
     mod preflight;
+    mod prepress;
     mod rules;
 }

@@ -14,6 +14,7 @@ mod list;
 mod new;
 mod pipeline;
 mod preflight;
+mod press;
 mod record;
 mod render;
 mod terminal;

@@ -44,6 +44,7 @@ pub mod manuscript;
 pub mod machine;
 pub mod pdf;
 pub mod preflight;
+pub mod press;
 pub mod project;
 pub mod resolve;
 pub mod typeset;
@@ -59,6 +60,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         figure::RULES,
         typeset::RULES,
         epub::RULES,
+        press::RULES,
         pdf::RULES,
         preflight::RULES,
         imposition::RULES,
