@@ -6,6 +6,7 @@
 mod args;
 mod build;
 mod check;
+mod claims;
 mod explain;
 mod fonts;
 mod list;
@@ -76,7 +77,9 @@ pub(crate) fn run() -> Exit {
 fn dispatch(command: &Command, global: &args::Global, terminal: &mut Terminal) -> Exit {
     match command {
         Command::Build(request) => build::run(request, global, terminal),
-        Command::Check { layout } => check::run(*layout, global, terminal),
+        Command::Check { layout, claims } => {
+            check::run(*layout, *claims, global, terminal)
+        }
         Command::New { folder, title } => new::run(folder, title.as_deref(), terminal),
         Command::Fonts => fonts::run(global, terminal),
         Command::Editions => list::run(global, terminal),
