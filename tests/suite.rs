@@ -16,6 +16,8 @@ mod suite {
     mod conformance;
     mod cover;
     mod determinism;
+    mod imposition;
     mod page_list;
+    mod prepress;
     mod rules;
 }

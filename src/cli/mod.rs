@@ -9,9 +9,11 @@ mod check;
 mod claims;
 mod explain;
 mod fonts;
+mod impose;
 mod list;
 mod new;
 mod pipeline;
+mod press;
 mod record;
 mod render;
 mod terminal;
@@ -81,6 +83,7 @@ fn dispatch(command: &Command, global: &args::Global, terminal: &mut Terminal) -
             check::run(*layout, *claims, global, terminal)
         }
         Command::New { folder, title } => new::run(folder, title.as_deref(), terminal),
+        Command::Impose(request) => impose::run(request, terminal),
         Command::Fonts => fonts::run(global, terminal),
         Command::Editions => list::run(global, terminal),
         Command::Explain { code } => explain::run(code.as_deref(), terminal),

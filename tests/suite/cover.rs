@@ -64,7 +64,7 @@ fn one_sheet_holds_flaps_panels_and_spine() {
 
 #[test]
 fn the_spine_follows_the_pages_of_the_block() {
-    let tables = "[editions.print]\npaper = \"80克双胶纸\"\n";
+    let tables = "[editions.print]\npaper = \"80克双胶纸\"\ncondition = \"FOGRA39\"\n";
     let project = book("", tables);
     built(&project);
     let width =

@@ -38,9 +38,12 @@ macro_rules! rules {
 pub mod chart;
 pub mod epub;
 pub mod figure;
+pub mod imposition;
 pub mod lint;
 pub mod manuscript;
 pub mod machine;
+pub mod pdf;
+pub mod press;
 pub mod project;
 pub mod resolve;
 pub mod typeset;
@@ -56,6 +59,9 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         figure::RULES,
         typeset::RULES,
         epub::RULES,
+        press::RULES,
+        pdf::RULES,
+        imposition::RULES,
         machine::RULES,
     ]
     .into_iter()
