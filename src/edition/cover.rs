@@ -59,7 +59,7 @@ impl Spine {
         }
         let (leaf, leaf_name) = caliper(&block.paper, USUAL_BLOCK);
         let (board, board_name) = caliper(&cover.paper, USUAL_COVER);
-        let leaves = filled(pages, block).div_ceil(2);
+        let leaves = pages.next_multiple_of(block.page_multiple()).div_ceil(2);
         #[expect(clippy::cast_precision_loss, reason = "no book has 2^53 leaves")]
         let width = leaves as f64 * leaf + 2.0 * board + sheet.glue;
         let formula = format!(
@@ -74,16 +74,6 @@ impl Spine {
     pub fn is_lettered(&self) -> bool {
         self.width >= Self::NARROWEST_LETTERED
     }
-}
-
-/// The pages with the empty ones that fill them up to whole leaves, or to the
-/// multiple that was asked for.
-fn filled(pages: usize, block: &Edition) -> usize {
-    let multiple = block
-        .press
-        .page_multiple
-        .and_then(|pages| usize::try_from(pages).ok());
-    pages.next_multiple_of(multiple.unwrap_or(2).max(1))
 }
 
 /// The caliper of a paper and its name; of the usual one when it is unknown.
@@ -148,6 +138,8 @@ mod tests {
             cover: None,
             embed_fonts: false,
             page_list_of: None,
+            rules: None,
+            on_request: false,
         }
     }
 

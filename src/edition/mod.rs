@@ -6,16 +6,20 @@
 mod cover;
 mod ink;
 mod job;
+mod measured;
 mod page;
 mod page_map;
 mod paper;
+mod rules;
 
 pub use cover::{CoverSheet, Spine};
 pub use ink::{ColorPolicy, InkLimit, Palette, Press, Recipe};
 pub use job::{Component, Contact, CoverComponent, JobTicket, PrintOrder};
+pub use measured::{Measured, TypeRange};
 pub use page::{Binding, Bleed, Margins, Side, TrimSize};
 pub use page_map::{PageMap, PageStart};
 pub use paper::Paper;
+pub use rules::{Ban, Claim, Limit, RuleSet, Stock};
 
 /// What an edition is made as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,8 +76,13 @@ pub struct Edition {
     pub cover: Option<CoverSheet>,
     /// EPUB only: subset fonts are embedded.
     pub embed_fonts: bool,
-    /// EPUB only: the edition whose pages the page-list names.
+    /// The edition whose pages the page-list of an EPUB names and the margin of
+    /// large print marks.
     pub page_list_of: Option<String>,
+    /// What its pages are held against; never for EPUB.
+    pub rules: Option<Claim>,
+    /// Made only when it is asked for by name.
+    pub on_request: bool,
 }
 
 impl Format {
@@ -97,6 +106,25 @@ impl Edition {
             Format::PrintPdf => &["PDF/X-4", "PDF/A-2b"],
             Format::Epub => &["EPUB 3.3", "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"],
         }
+    }
+
+    /// 页数的倍数: the pages are filled up to whole leaves, or to whole sheets
+    /// where sheets are folded.
+    pub fn page_multiple(&self) -> usize {
+        if self.format != Format::PrintPdf || self.is_cover() {
+            return 1;
+        }
+        let usual = match self.binding {
+            Binding::SaddleStitch | Binding::Sewn => 4,
+            Binding::Perfect | Binding::Spiral => 2,
+            Binding::None => 1,
+        };
+        self.press.page_multiple.map_or(usual, |said| said.max(1) as usize)
+    }
+
+    /// How many blank pages follow this many pages.
+    pub fn blanks(&self, pages: usize) -> usize {
+        pages.next_multiple_of(self.page_multiple()) - pages
     }
 
     /// Whether it is the cover of another edition.

@@ -10,6 +10,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::WriteError;
+use crate::edition::Measured;
 use crate::project::Digest;
 
 /// The name of the report in the output folder.
@@ -20,7 +21,7 @@ pub const FILE_NAME: &str = "build.json";
 pub struct Report {
     /// The program and its version, down to its source.
     pub program: String,
-    /// Every edition that `book.toml` defines.
+    /// Every edition that is made when none is named.
     pub editions: Vec<String>,
     /// The outputs by file name.
     pub outputs: BTreeMap<String, Output>,
@@ -40,6 +41,9 @@ pub struct Output {
     /// Pages; absent for EPUB.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub pages: Option<usize>,
+    /// Blank pages after them, up to whole leaves or sheets.
+    #[serde(skip_serializing_if = "is_none", default)]
+    pub blanks: usize,
     /// 成品尺寸 in mm, of a cover before folding; absent for EPUB.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub trim: Option<[f64; 2]>,
@@ -53,6 +57,9 @@ pub struct Output {
     pub standards: Vec<String>,
     /// The font families that it uses.
     pub fonts: Vec<String>,
+    /// What was measured on the pages; absent for EPUB.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub measured: Option<Measured>,
     /// The folio of each page, in order.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub folios: Vec<String>,
@@ -64,6 +71,12 @@ pub struct Output {
     /// SHA-256 of everything that went in; null for a file that was looked for
     /// and not found.
     pub inputs: BTreeMap<String, Option<Digest>>,
+}
+
+/// Whether there are none of something.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 /// The spine of a cover, as `build.json` keeps it.
