@@ -9,7 +9,9 @@ mod page_map;
 
 pub use ink::{ColorPolicy, InkLimit, OutputIntent};
 pub use page::{Binding, Bleed, Margins, Side, TrimSize};
-pub use page_map::{PageMap, PageStart};
+pub use page_map::{
+    EntryStart, PageMap, PageStart, contents_entry, index_entry, letters, list_entry,
+};
 
 /// What an edition is made as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

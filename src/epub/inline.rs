@@ -66,6 +66,10 @@ impl<'a> Page<'a, '_> {
     /// Writes text, with the page breaks that fall into it.
     fn text(&mut self, text: &str, span: Span) {
         self.reach_offset(span.source, span.start);
+        if self.flow.is_none() && self.breaks {
+            self.entry_text(text);
+            return;
+        }
         if self.plain || !self.breaks {
             self.runs(text);
             return;

@@ -26,6 +26,7 @@ mod package;
 mod page;
 mod piece;
 mod plan;
+mod proof;
 mod quiz;
 mod role;
 mod style;
@@ -38,6 +39,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use plan::Plan;
+pub use proof::proofread;
 
 use crate::diag::Sink;
 use crate::edition::{Edition, PageMap};

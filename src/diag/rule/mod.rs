@@ -41,6 +41,7 @@ pub mod figure;
 pub mod manuscript;
 pub mod machine;
 pub mod project;
+pub mod proof;
 pub mod resolve;
 pub mod typeset;
 
@@ -54,6 +55,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         figure::RULES,
         typeset::RULES,
         epub::RULES,
+        proof::RULES,
         machine::RULES,
     ]
     .into_iter()

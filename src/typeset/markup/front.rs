@@ -4,6 +4,7 @@ use super::block::number;
 use super::writer::Writer;
 use super::{is_body, text_path};
 use crate::book::{Actor, Chapter, Entry, TermPlace};
+use crate::edition::{contents_entry, index_entry, list_entry};
 use crate::resolve::{FigureEntry, Section};
 use crate::typeset::escape::{array, markup, string};
 
@@ -119,6 +120,7 @@ impl Writer<'_, '_> {
             if !self.stands(&entry.anchor) {
                 continue;
             }
+            let start = self.sheet.len();
             self.sheet.push(&format!(
                 "  (depth: {}, number: {}, title: ",
                 entry.depth,
@@ -127,6 +129,7 @@ impl Writer<'_, '_> {
             self.echoed(|writer| writer.content(&entry.title));
             let anchor = string(entry.anchor.as_str());
             self.sheet.push(&format!(", anchor: {anchor}),\n"));
+            self.sheet.enter(start, contents_entry(entry.anchor.as_str()), start);
         }
         self.sheet.push("))");
     }
@@ -137,11 +140,13 @@ impl Writer<'_, '_> {
             if !self.stands(&entry.anchor) {
                 continue;
             }
+            let start = self.sheet.len();
             self.sheet
                 .push(&format!("  (number: {}, caption: ", number(&entry.number)));
             self.echoed(|writer| writer.content(&entry.caption));
             let anchor = string(entry.anchor.as_str());
             self.sheet.push(&format!(", anchor: {anchor}),\n"));
+            self.sheet.enter(start, list_entry(entry.anchor.as_str()), start);
         }
         self.sheet.push(")");
     }
@@ -172,6 +177,7 @@ impl Writer<'_, '_> {
         let uses = self.uses(&entry.uses);
         self.sheet.push(&format!(", uses: {uses}),\n"));
         self.sheet.record(start, entry.term.span, false, self.flow);
+        self.sheet.enter(start, entry.anchor.0.clone(), start);
     }
 
     /// The places that stand in this edition.
@@ -203,6 +209,7 @@ impl Writer<'_, '_> {
     fn references(&mut self) {
         self.sheet.push("#references((\n");
         for reference in &self.cx.book.references {
+            let start = self.sheet.len();
             self.sheet.push(&format!(
                 "  (anchor: {}, number: {}, body: ",
                 string(reference.anchor.as_str()),
@@ -211,6 +218,7 @@ impl Writer<'_, '_> {
             self.content(&reference.text);
             let uses = self.uses(&reference.uses);
             self.sheet.push(&format!(", uses: {uses}),\n"));
+            self.sheet.enter(start, reference.anchor.0.clone(), start);
         }
         self.sheet.push("))");
     }
@@ -231,9 +239,11 @@ impl Writer<'_, '_> {
                     "none".to_owned()
                 };
                 let term = markup(&entry.term);
+                let start = self.sheet.len();
                 self.sheet.push(&format!(
                     "    (term: [{term}], entry: {target}, uses: {uses}),\n"
                 ));
+                self.sheet.enter(start, index_entry(&entry.term), start);
             }
             self.sheet.push("  )),\n");
         }
