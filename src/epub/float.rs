@@ -118,7 +118,9 @@ impl<'a> Page<'a, '_> {
             self.xml.text(" ");
             self.xml.open("span", &[("class", "credit")]);
             if !figure.credit.is_empty() {
-                self.xml.text("图源：");
+                if !is_named(&plain_text(&figure.credit)) {
+                    self.xml.text("图源：");
+                }
                 self.inlines(&figure.credit);
             }
             if let Some(licence) = &figure.licence {
@@ -202,7 +204,9 @@ impl<'a> Page<'a, '_> {
         let heads: Vec<String> = std::iter::once(named(&chart.x.name, "项目"))
             .chain(chart.series.iter().map(|series| named(&series.name, "数值")))
             .collect();
-        let roles = self.roles(heads.len());
+        // Numbers are short: they stay beside each other.
+        let roles = self.roles(heads.len(), false);
+        self.xml.open("div", &[("class", "table")]);
         let class = format!("chart-data {}", roles.class());
         self.xml.open("table", &[("class", class.trim_end())]);
         self.xml.leaf("caption", &[], caption);
@@ -238,14 +242,17 @@ impl<'a> Page<'a, '_> {
         }
         self.xml.close();
         self.xml.close();
+        self.xml.close();
     }
 
     /// Writes a table; its caption stands above it.
     pub(super) fn table(&mut self, table: &'a Table, span: Span) {
         self.reach_offset(span.source, span.start);
-        let classes = column_classes(table);
+        let widths = Widths::of(table);
+        let classes = column_classes(table, &widths);
         let headed = table.header.iter().any(|cell| !cell.text.is_empty());
-        let roles = self.roles(if headed { classes.len() } else { 0 });
+        let roles = self.roles(if headed { classes.len() } else { 0 }, widths.is_wide());
+        self.xml.open("div", &[("class", "table")]);
         let attributes = [("id", table.anchor.as_str()), ("class", roles.class())];
         self.xml.open("table", &attributes);
         if !table.caption.is_empty() {
@@ -263,7 +270,8 @@ impl<'a> Page<'a, '_> {
             self.xml.open("tr", &[]);
             for (column, cell) in table.header.iter().enumerate() {
                 let scope = if cell.text.is_empty() { "" } else { "col" };
-                self.cell(cell, scope, (classes.get(column), ""), roles);
+                let class = classes.get(column).map_or("", String::as_str);
+                self.cell(cell, scope, (class, ""), roles);
             }
             self.xml.close();
             self.xml.close();
@@ -276,28 +284,26 @@ impl<'a> Page<'a, '_> {
                 let head = table.header.get(column);
                 let head = head.map(|cell| plain_text(&cell.text)).unwrap_or_default();
                 let scope = if heads { "row" } else { "" };
-                self.cell(cell, scope, (classes.get(column), &head), roles);
+                let class = classes.get(column).map_or("", String::as_str);
+                self.cell(cell, scope, (class, &head), roles);
             }
             self.xml.close();
         }
         self.xml.close();
         self.xml.close();
+        self.xml.close();
         if !table.credit.is_empty() {
             self.xml.open("p", &[("class", "credit")]);
-            self.xml.text("资料来源：");
+            if !is_named(&plain_text(&table.credit)) {
+                self.xml.text("资料来源：");
+            }
             self.inlines(&table.credit);
             self.xml.close();
         }
     }
 
     /// Writes a cell of a column, of which `look` knows class and heading.
-    fn cell(
-        &mut self,
-        cell: &'a Cell,
-        scope: &str,
-        look: (Option<&&str>, &str),
-        roles: Roles,
-    ) {
+    fn cell(&mut self, cell: &'a Cell, scope: &str, look: (&str, &str), roles: Roles) {
         let (name, role, label) = match scope {
             "" => ("td", "cell", look.1),
             "row" => ("th", "rowheader", ""),
@@ -305,7 +311,7 @@ impl<'a> Page<'a, '_> {
         };
         let attributes = [
             ("scope", scope),
-            ("class", look.0.copied().unwrap_or_default()),
+            ("class", look.0),
             ("role", roles.get(role)),
             ("data-label", roles.get(label)),
         ];
@@ -314,9 +320,11 @@ impl<'a> Page<'a, '_> {
         self.xml.close();
     }
 
-    /// Large print on a narrow screen shows wide tables record by record.
-    fn roles(&self, columns: usize) -> Roles {
-        Roles(self.plan.edition.design == Design::LargePrint && columns > 2)
+    /// On a narrow screen wide tables are shown record by record, and so are in
+    /// large print all of three columns and more.
+    fn roles(&self, columns: usize, wide: bool) -> Roles {
+        let large = self.plan.edition.design == Design::LargePrint;
+        Roles(columns > 2 && (large || wide))
     }
 }
 
@@ -334,6 +342,12 @@ impl Roles {
     fn get(self, value: &str) -> &str {
         if self.0 { value } else { "" }
     }
+}
+
+/// Whether a credit says by itself what it is: `数据：…`.
+fn is_named(credit: &str) -> bool {
+    const LONGEST: usize = 6;
+    credit.chars().take(LONGEST).any(|c| c == '：')
 }
 
 /// Whether what a chart is drawn from fits a table of rows and columns.
@@ -357,29 +371,82 @@ fn rounded_width(width: f64) -> u8 {
         .unwrap_or(100)
 }
 
-/// The class of each column: as aligned by the author, or by its contents.
-fn column_classes(table: &Table) -> Vec<&'static str> {
-    let columns = table
-        .rows
-        .iter()
-        .map(Vec::len)
-        .max()
-        .unwrap_or(0)
-        .max(table.header.len());
-    (0..columns)
-        .map(|column| match table.alignments.get(column).copied().unwrap_or_default() {
-            Alignment::Left => "left",
-            Alignment::Center => "center",
-            Alignment::Right => "right",
-            Alignment::Auto if column == 0 && table.row_headers => "left",
-            Alignment::Auto => {
-                let cells = table.rows.iter().filter_map(|row| row.get(column));
-                let mut texts = cells.map(|cell| plain_text(&cell.text)).peekable();
-                let any = texts.peek().is_some();
-                if any && texts.all(|text| is_number(&text)) { "right" } else { "left" }
+/// How wide the columns of a table would like to be, in ems.
+struct Widths(Vec<f64>);
+
+impl Widths {
+    /// More than this does not stand side by side on a telephone.
+    const WIDE: f64 = 26.0;
+    /// A column of short words or of numbers: its cells are not broken.
+    const SHORT: f64 = 7.6;
+    /// What all unbroken columns may take together.
+    const KEPT: f64 = 11.0;
+
+    fn of(table: &Table) -> Self {
+        let mut widths: Vec<f64> = Vec::new();
+        let header = table.header.iter();
+        for row in std::iter::once(header).chain(table.rows.iter().map(|row| row.iter()))
+        {
+            for (column, cell) in row.enumerate() {
+                let width = extent(&plain_text(&cell.text));
+                match widths.get_mut(column) {
+                    Some(known) => *known = width.max(*known),
+                    None => widths.push(width),
+                }
             }
-        })
+        }
+        Self(widths)
+    }
+
+    fn is_wide(&self) -> bool {
+        const COLUMNS: usize = 4;
+        self.0.len() >= COLUMNS && self.0.iter().sum::<f64>() > Self::WIDE
+    }
+
+    /// Whether each column stays unbroken: the shortest first, as far as there
+    /// is room.
+    fn kept(&self) -> Vec<bool> {
+        let mut order: Vec<usize> = (0..self.0.len()).collect();
+        order.sort_by(|&a, &b| self.0[a].total_cmp(&self.0[b]));
+        let mut kept = vec![false; self.0.len()];
+        let mut taken = 0.0;
+        for column in order {
+            taken += self.0[column];
+            kept[column] = self.0[column] <= Self::SHORT && taken <= Self::KEPT;
+        }
+        kept
+    }
+}
+
+/// The width of a text in ems: Latin letters and digits take about half.
+fn extent(text: &str) -> f64 {
+    text.chars().map(|c| if c.is_ascii() { 0.55 } else { 1.0 }).sum()
+}
+
+/// The class of each column: as aligned by the author, or by its contents.
+fn column_classes(table: &Table, widths: &Widths) -> Vec<String> {
+    let aligned = (0..widths.0.len()).map(|column| alignment_class(table, column));
+    aligned
+        .zip(widths.kept())
+        .map(
+            |(class, kept)| if kept { format!("{class} keep") } else { class.to_owned() },
+        )
         .collect()
+}
+
+fn alignment_class(table: &Table, column: usize) -> &'static str {
+    match table.alignments.get(column).copied().unwrap_or_default() {
+        Alignment::Left => "left",
+        Alignment::Center => "center",
+        Alignment::Right => "right",
+        Alignment::Auto if column == 0 && table.row_headers => "left",
+        Alignment::Auto => {
+            let cells = table.rows.iter().filter_map(|row| row.get(column));
+            let mut texts = cells.map(|cell| plain_text(&cell.text)).peekable();
+            let any = texts.peek().is_some();
+            if any && texts.all(|text| is_number(&text)) { "right" } else { "left" }
+        }
+    }
 }
 
 /// A number as it is set: a true minus, and none before a zero.

@@ -36,7 +36,10 @@ impl<'a> Page<'a, '_> {
                 self.xml.leaf("code", &[], text);
             }
             InlineKind::Link { url, text } => self.link(url, "link", text),
-            InlineKind::Reference(reference) => self.reference(reference),
+            InlineKind::Reference(reference) => {
+                self.reach_offset(inline.span.source, inline.span.start);
+                self.reference(reference);
+            }
             InlineKind::Cite(cite) => self.cite(cite),
             InlineKind::Term(term) => self.term(term),
             InlineKind::Note(_) if self.plain => {}

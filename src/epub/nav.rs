@@ -200,7 +200,7 @@ impl<'a> Page<'a, '_> {
         self.xml.open("nav", &attributes);
         self.xml.leaf("h2", &[("id", "landmarks-title")], "地标");
         self.xml.open("ol", &[]);
-        self.landmark("cover", "cover.xhtml", "封面");
+        self.landmark("cover", super::cover::PAGE, "封面");
         self.landmark("toc", "#contents", "目录");
         let sections = &self.plan.resolved.sections;
         let body = |section: &&Section| {

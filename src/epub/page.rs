@@ -32,7 +32,7 @@ struct Entered {
 }
 
 /// Marks that open: they belong to the letter after them.
-const OPENING: &[char] =
+pub(super) const OPENING: &[char] =
     &['“', '‘', '《', '〈', '（', '(', '【', '「', '『', '〔', '[', '〖'];
 
 /// Which matter a file belongs to.
@@ -251,7 +251,11 @@ impl<'a, 'p> Page<'a, 'p> {
             [("rel", "stylesheet"), ("type", "text/css"), ("href", "../style/book.css")];
         xml.empty("link", &style);
         xml.close();
-        xml.open("body", &[("epub:type", matter.kind()), ("class", plan.design())]);
+        let mut class = plan.design().to_owned();
+        if file == super::cover::PAGE {
+            class.push_str(" full-page");
+        }
+        xml.open("body", &[("epub:type", matter.kind()), ("class", &class)]);
         xml.raw("\n");
         xml.open("main", &[]);
         xml.raw("\n");

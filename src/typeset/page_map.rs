@@ -209,6 +209,8 @@ impl<'a> Search<'a> {
                 let far = self.furthest.entry(source).or_default();
                 *far = start.max(*far);
             }
+            // The number of a table goes on every page that it runs over.
+            Flow::Movable if stretch == around => {}
             Flow::Movable => self.movable.push(seen),
             Flow::Float => {
                 self.float.get_or_insert(around.span);

@@ -247,8 +247,11 @@ impl Writer<'_, '_> {
             string(question.answer_anchor.as_str()),
             question.number,
         ));
+        self.copied_if(text_is_copy, |writer| writer.content(&question.text));
+        if !text_is_copy {
+            self.sheet.enter(start, question.anchor.0.clone(), start);
+        }
         self.copied_if(text_is_copy, |writer| {
-            writer.content(&question.text);
             writer.sheet.push(", options: (");
             for option in &question.options {
                 writer.sheet.push("(text: ");
@@ -258,9 +261,6 @@ impl Writer<'_, '_> {
             writer.sheet.push("), explanation: ");
         });
         let explained = self.sheet.len();
-        if !text_is_copy {
-            self.sheet.enter(start, question.anchor.0.clone(), start);
-        }
         self.copied_if(explanation_is_copy, |writer| {
             writer.content(&question.explanation);
         });
