@@ -14,6 +14,7 @@ mod suite {
     mod book;
     mod cli;
     mod conformance;
+    mod cover;
     mod determinism;
     mod page_list;
     mod rules;

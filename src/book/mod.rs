@@ -24,7 +24,7 @@ pub use inline::{
 };
 pub use inside::Inside;
 pub use label::{Anchor, Label, TargetKind};
-pub use metadata::{Contributor, Metadata};
+pub use metadata::{Contributor, CoverWords, Metadata, PublicationKind};
 pub use reference_list::{CitationStyle, ReferenceList};
 
 use std::collections::BTreeSet;

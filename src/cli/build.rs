@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use kepu::diag::{Diagnostic, Sink, Sources, rule};
-use kepu::edition::Edition;
+use kepu::edition::{Edition, Spine};
 use kepu::output::{self, Report, WriteError};
 use kepu::typeset;
 
@@ -111,6 +111,9 @@ impl Build<'_> {
             };
             let time = (made.time + started.elapsed()).as_secs_f64();
             let path = self.out.join(&name);
+            if let Some(spine) = &made.spine {
+                self.say_spine(made.edition, spine);
+            }
             self.terminal
                 .status("成品", &format!("{}  {size}  {time:.2} 秒", path.display()));
             let entry = record::Made {
@@ -118,6 +121,7 @@ impl Build<'_> {
                 bytes: &bytes,
                 pages: &made.pages,
                 fonts: made.fonts,
+                spine: made.spine,
             };
             report
                 .outputs
@@ -130,6 +134,19 @@ impl Build<'_> {
         }
     }
 
+    /// How wide the spine came out, and why.
+    fn say_spine(&self, cover: &Edition, spine: &Spine) {
+        let Spine { width, formula } = spine;
+        let title = if spine.is_lettered() || *width <= 0.0 {
+            String::new()
+        } else {
+            format!("；不足 {} 毫米，不印书名", Spine::NARROWEST_LETTERED)
+        };
+        let name = &cover.name;
+        self.terminal
+            .status("书脊", &format!("{name}：{width:.1} 毫米 = {formula}{title}"));
+    }
+
     /// Writes the source that typst would get, for one PDF edition.
     fn emit(
         &self,
@@ -138,10 +155,10 @@ impl Build<'_> {
         chosen: &[&Edition],
         sink: &mut Sink,
     ) -> Exit {
-        let Some(edition) = chosen.iter().find(|edition| edition.format.is_pdf()) else {
+        let Some(edition) = chosen.iter().find(|edition| edition.has_pages()) else {
             return self.terminal.wrong_usage(
-                "EPUB 不经过 typst",
-                "写出一个 PDF 版本的名字，例如 screen",
+                "EPUB 和封面没有书页可写",
+                "写出一个有正文的 PDF 版本的名字，例如 screen",
             );
         };
         let Prepared { project, figures, .. } = prepared;

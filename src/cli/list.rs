@@ -36,6 +36,9 @@ fn line(edition: &Edition, slug: &str) -> String {
         Format::PrintPdf => "印刷 PDF",
         Format::Epub => return format!("{name}\tEPUB 3.3\t{file}"),
     };
+    if let Some(cover) = &edition.cover {
+        return format!("{name}\t封面 PDF\t配 {}\t{file}", cover.of);
+    }
     let (width, height) = (edition.trim.width, edition.trim.height);
     let (size, leading) = (edition.body_size, edition.leading);
     format!("{name}\t{format}\t{width}×{height} mm\t正文 {size}/{leading} 磅\t{file}")

@@ -28,7 +28,8 @@ impl Prepared {
 
     /// Reports references to what one of these editions leaves out.
     pub(super) fn check_references(&self, editions: &[&Edition], sink: &mut Sink) {
-        let named = editions.iter();
+        // A cover has nothing of the text.
+        let named = editions.iter().filter(|edition| !edition.is_cover());
         let named = named.map(|e| (e.name.as_str(), e.audience.as_deref()));
         self.resolved.review_editions(named, sink);
     }
@@ -36,7 +37,11 @@ impl Prepared {
     /// Reports characters that an edition's fonts do not have.
     pub(super) fn check_characters(&self, edition: &Edition, sink: &mut Sink) {
         let Self { project, resolved, .. } = self;
-        let texts = resolved.texts(&edition.name, edition.audience.as_deref());
+        let texts = if edition.is_cover() {
+            Vec::new()
+        } else {
+            resolved.texts(&edition.name, edition.audience.as_deref())
+        };
         let printed = project.config.printed.iter();
         let printed = printed.map(|text| (text.value.as_str(), text.span));
         let all = texts.into_iter().chain(printed);

@@ -8,8 +8,8 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use kepu::diag::{Severity, Sink, Sources};
-use kepu::edition::{Edition, PageMap};
-use kepu::output::report::{Output, Warning};
+use kepu::edition::{Edition, PageMap, Spine};
+use kepu::output::report::{Output, Spine as SpineReport, Warning};
 use kepu::output::{self, Digest, Report};
 use kepu::project::{self, Project};
 
@@ -28,6 +28,7 @@ pub(super) struct Made<'a> {
     pub(super) bytes: &'a [u8],
     pub(super) pages: &'a PageMap,
     pub(super) fonts: Vec<String>,
+    pub(super) spine: Option<Spine>,
 }
 
 /// Whether everything that is asked for stands in the output folder as this
@@ -120,7 +121,8 @@ pub(super) fn output(
     sink: &Sink,
     sources: &Sources,
 ) -> Output {
-    let Made { edition, bytes, pages, .. } = made;
+    let Made { edition, bytes, pages, spine, .. } = made;
+    let (width, height) = edition.sheet(&spine.clone().unwrap_or_default());
     let paged = pages.pages() > 0;
     let folio = |(anchor, page): (&String, &usize)| {
         Some((anchor.clone(), pages.folios.get(*page)?.clone()))
@@ -131,7 +133,12 @@ pub(super) fn output(
         sha256: Some(output::sha256(bytes)),
         bytes: bytes.len(),
         pages: paged.then_some(pages.pages()),
-        trim: paged.then_some([edition.trim.width, edition.trim.height]),
+        trim: paged.then_some([width, height]),
+        spine: spine.as_ref().map(|spine| SpineReport {
+            width: spine.width,
+            formula: spine.formula.clone(),
+            lettered: spine.is_lettered(),
+        }),
         bleed: edition.bleeds().then_some(edition.bleed.0),
         standards: edition.format.standards().iter().map(ToString::to_string).collect(),
         fonts: made.fonts.clone(),

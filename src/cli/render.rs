@@ -3,6 +3,8 @@
 //! Editions with the same geometry share one layout. The standard layouts come
 //! first, together with what the EPUB needs from typst (charts, formulas): the
 //! EPUB's page-list and large print's margin numbers are taken from their pages.
+//! A cover waits for the pages of its block, and takes from them how wide its
+//! spine is.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -10,7 +12,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use kepu::diag::Sink;
-use kepu::edition::{Design, Edition, Format, PageMap};
+use kepu::edition::{Design, Edition, Format, PageMap, Spine};
 use kepu::epub;
 use kepu::prepress::{self, PressSheet};
 use kepu::typeset::{self, Layout};
@@ -26,6 +28,8 @@ pub(super) struct Rendered<'p> {
     /// The pages; none for EPUB.
     pub(super) pages: PageMap,
     pub(super) fonts: Vec<String>,
+    /// Covers only.
+    pub(super) spine: Option<Spine>,
     pub(super) time: Duration,
     pub(super) sink: Sink,
 }
@@ -53,7 +57,8 @@ pub(super) fn render<'p>(
     terminal: &Terminal,
 ) -> Vec<Rendered<'p>> {
     let started = Instant::now();
-    let groups = standard_groups(prepared, chosen);
+    let blocks = blocks(prepared, chosen);
+    let groups = standard_groups(prepared, &blocks, chosen);
     let epubs: Vec<_> =
         chosen.iter().copied().filter(|e| e.format == Format::Epub).collect();
     let (standard, drawn) = rayon::join(
@@ -74,18 +79,30 @@ pub(super) fn render<'p>(
 
     let started = Instant::now();
     let asked = |edition: &Edition| chosen.iter().any(|other| other.name == edition.name);
-    let exports = standard.iter().flat_map(|geometry| {
-        geometry
-            .editions
+    let covers = |block: &Edition| -> Vec<&'p Edition> {
+        chosen
             .iter()
-            .filter(|edition| asked(edition))
-            .map(move |edition| Job::Export(geometry, edition))
+            .copied()
+            .filter(|edition| wraps(edition, block))
+            .collect()
+    };
+    let exports = standard.iter().flat_map(|geometry| {
+        let editions = geometry.editions.iter().copied();
+        editions.flat_map(move |edition| {
+            let own = asked(edition).then_some(Job::Export(geometry, edition));
+            let covers = covers(edition).into_iter();
+            own.into_iter()
+                .chain(covers.map(move |cover| Job::Cover(geometry, edition, cover)))
+        })
     });
-    let large = chosen
+    let large = blocks
         .iter()
-        .filter(|edition| edition.format.is_pdf() && edition.design == Design::LargePrint)
-        .map(|edition| {
-            Job::Large(edition, standard.first().map(|geometry| &geometry.pages))
+        .filter(|edition| edition.design == Design::LargePrint)
+        .map(|edition| Job::Large {
+            edition,
+            is_asked: asked(edition),
+            covers: covers(edition),
+            standard: standard.first().map(|geometry| &geometry.pages),
         });
     let bound = epubs.iter().zip(&drawn).map(|(edition, drawn)| {
         let paper = edition.page_list_of.as_ref().and_then(|name| {
@@ -95,31 +112,48 @@ pub(super) fn render<'p>(
     });
     let jobs: Vec<_> = large.chain(exports).chain(bound).collect();
     let mut rendered: Vec<_> =
-        jobs.into_par_iter().map(|job| job.run(prepared)).collect();
+        jobs.into_par_iter().flat_map_iter(|job| job.run(prepared)).collect();
     terminal.timing("大字版面、导出与装订", started.elapsed());
     rendered.sort_by_key(|made| chosen.iter().position(|e| e.name == made.edition.name));
     rendered
 }
 
+/// Whether an edition is the cover of this block.
+fn wraps(edition: &Edition, block: &Edition) -> bool {
+    edition.cover.as_ref().is_some_and(|cover| cover.of == block.name)
+}
+
+/// The editions whose pages are laid out: those that were asked for, and those
+/// inside the covers that were.
+fn blocks<'p>(prepared: &'p Prepared, chosen: &[&'p Edition]) -> Vec<&'p Edition> {
+    let editions = prepared.project.editions.values();
+    let is_chosen = |block: &&Edition| {
+        chosen
+            .iter()
+            .any(|edition| edition.name == block.name || wraps(edition, block))
+    };
+    editions
+        .filter(|edition| edition.has_pages())
+        .filter(is_chosen)
+        .collect()
+}
+
 /// The standard editions by geometry, the one of the page-list among them.
 fn standard_groups<'p>(
     prepared: &'p Prepared,
+    blocks: &[&'p Edition],
     chosen: &[&'p Edition],
 ) -> Vec<Vec<&'p Edition>> {
     let project = &prepared.project;
     let editions = &project.editions;
-    let wanted =
-        chosen
-            .iter()
-            .filter_map(|edition| match (edition.format, edition.design) {
-                (Format::Epub, _) => {
-                    edition.page_list_of.as_ref().and_then(|name| editions.get(name))
-                }
-                (_, Design::Standard) => Some(*edition),
-                (_, Design::LargePrint) => {
-                    editions.get("print").or_else(|| editions.get("screen"))
-                }
-            });
+    let listed = chosen.iter().filter_map(|edition| {
+        edition.page_list_of.as_ref().and_then(|name| editions.get(name))
+    });
+    let wanted = blocks.iter().filter_map(|edition| match edition.design {
+        Design::Standard => Some(*edition),
+        Design::LargePrint => editions.get("print").or_else(|| editions.get("screen")),
+    });
+    let wanted = wanted.chain(listed);
     // Several editions may look to the same one; its key costs a walk over the
     // whole book.
     let wanted: BTreeMap<&str, &Edition> =
@@ -181,19 +215,34 @@ impl Drawn {
 /// What can run side by side once the standard pages are known.
 enum Job<'p, 'g> {
     Export(&'g Geometry<'p>, &'p Edition),
-    Large(&'p Edition, Option<&'g PageMap>),
+    /// The block and its cover.
+    Cover(&'g Geometry<'p>, &'p Edition, &'p Edition),
+    Large {
+        edition: &'p Edition,
+        is_asked: bool,
+        covers: Vec<&'p Edition>,
+        standard: Option<&'g PageMap>,
+    },
     Bind(&'p Edition, Option<&'g Geometry<'p>>, &'g Drawn),
 }
 
 impl<'p> Job<'p, '_> {
-    fn run(self, prepared: &Prepared) -> Rendered<'p> {
+    fn run(self, prepared: &Prepared) -> Vec<Rendered<'p>> {
         match self {
-            Self::Export(geometry, edition) => export(prepared, geometry, edition),
-            Self::Large(edition, standard) => {
-                let geometry = Geometry::lay_out(prepared, vec![edition], standard);
-                export(prepared, &geometry, edition)
+            Self::Export(geometry, edition) => vec![export(prepared, geometry, edition)],
+            Self::Cover(geometry, block, edition) => {
+                vec![cover(prepared, geometry, block, edition)]
             }
-            Self::Bind(edition, paper, drawn) => bind(prepared, edition, paper, drawn),
+            Self::Large { edition, is_asked, covers, standard } => {
+                let geometry = Geometry::lay_out(prepared, vec![edition], standard);
+                let own = is_asked.then(|| export(prepared, &geometry, edition));
+                let covers = covers.into_iter();
+                let covers = covers.map(|wrap| cover(prepared, &geometry, edition, wrap));
+                own.into_iter().chain(covers).collect()
+            }
+            Self::Bind(edition, paper, drawn) => {
+                vec![bind(prepared, edition, paper, drawn)]
+            }
         }
     }
 }
@@ -205,21 +254,61 @@ fn export<'p>(
 ) -> Rendered<'p> {
     let started = Instant::now();
     let mut sink = geometry.sink.clone();
-    let metadata = &prepared.resolved.metadata;
-    let bytes = geometry.layout.as_ref().and_then(|layout| {
-        let pdf = layout.pdf(edition, metadata, &mut sink)?;
-        if edition.bleeds() {
-            prepress::finish(&pdf, &PressSheet { bleed: edition.bleed }, &mut sink)
-        } else {
-            Some(pdf)
-        }
-    });
+    let layout = geometry.layout.as_ref();
+    let bytes = layout.and_then(|layout| pdf(prepared, layout, edition, &mut sink));
     Rendered {
         edition,
         bytes: bytes.filter(|_| !sink.has_errors()),
         pages: geometry.pages.clone(),
-        fonts: geometry.layout.as_ref().map(Layout::fonts).unwrap_or_default(),
+        fonts: layout.map(Layout::fonts).unwrap_or_default(),
+        spine: None,
         time: geometry.time + started.elapsed(),
+        sink,
+    }
+}
+
+/// The PDF of a layout, finished for the press where it goes there.
+fn pdf(
+    prepared: &Prepared,
+    layout: &Layout,
+    edition: &Edition,
+    sink: &mut Sink,
+) -> Option<Vec<u8>> {
+    let pdf = layout.pdf(edition, &prepared.resolved.metadata, sink)?;
+    if edition.bleeds() {
+        prepress::finish(&pdf, &PressSheet { bleed: edition.bleed }, sink)
+    } else {
+        Some(pdf)
+    }
+}
+
+/// The cover of a block whose pages are known. What is wrong with the block is
+/// said by the block.
+fn cover<'p>(
+    prepared: &Prepared,
+    geometry: &Geometry<'_>,
+    block: &Edition,
+    edition: &'p Edition,
+) -> Rendered<'p> {
+    let started = Instant::now();
+    let mut sink = geometry.sink.clone();
+    let spine = Spine::around(geometry.pages.pages(), block, edition);
+    let Prepared { project, resolved, .. } = prepared;
+    let layout = (!sink.has_errors())
+        .then(|| typeset::cover(resolved, project, edition, &spine, &mut sink))
+        .flatten();
+    let bytes = layout.as_ref().and_then(|layout| {
+        let bytes = pdf(prepared, layout, edition, &mut sink);
+        bytes.filter(|_| !sink.has_errors())
+    });
+    let folios = vec!["封面".to_owned()];
+    Rendered {
+        edition,
+        bytes,
+        pages: PageMap { folios, ..PageMap::default() },
+        fonts: layout.as_ref().map(Layout::fonts).unwrap_or_default(),
+        spine: Some(spine),
+        time: started.elapsed(),
         sink,
     }
 }
@@ -258,6 +347,7 @@ fn bind<'p>(
         bytes,
         pages: PageMap::default(),
         fonts: fonts.into_iter().map(|face| face.family).collect(),
+        spine: None,
         time: started.elapsed(),
         sink,
     }

@@ -3,15 +3,21 @@
 //! `project` reads them from `book.toml` (standard editions exist without
 //! being named); every later stage takes an [`Edition`] by reference.
 
+mod cover;
 mod ink;
+mod job;
 mod page;
 mod page_map;
+mod paper;
 
+pub use cover::{CoverSheet, Spine};
 pub use ink::{ColorPolicy, InkLimit, OutputIntent};
+pub use job::{Component, Contact, CoverComponent, JobTicket, PrintOrder};
 pub use page::{Binding, Bleed, Margins, Side, TrimSize};
 pub use page_map::{
     EntryStart, PageMap, PageStart, contents_entry, index_entry, letters, list_entry,
 };
+pub use paper::Paper;
 
 /// What an edition is made as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,8 +66,10 @@ pub struct Edition {
     pub color: ColorPolicy,
     /// How it is bound.
     pub binding: Binding,
-    /// The paper, as the imprint page names it; may be empty.
-    pub paper: String,
+    /// 用纸: of the leaves, or of the cover in an edition that is one.
+    pub paper: Paper,
+    /// Covers only: what it is bound around, and its flaps and spine.
+    pub cover: Option<CoverSheet>,
     /// EPUB only: subset fonts are embedded.
     pub embed_fonts: bool,
     /// EPUB only: the edition whose pages the page-list names.
@@ -88,6 +96,16 @@ impl Edition {
     /// Whether its pages are printed beyond the trim.
     pub fn bleeds(&self) -> bool {
         self.format == Format::PrintPdf && self.bleed.0 > 0.0
+    }
+
+    /// Whether it is the cover of another edition.
+    pub fn is_cover(&self) -> bool {
+        self.cover.is_some()
+    }
+
+    /// Whether the book's text is laid out on numbered pages.
+    pub fn has_pages(&self) -> bool {
+        self.format.is_pdf() && !self.is_cover()
     }
 
     /// The output's file name, without its folder.

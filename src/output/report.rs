@@ -39,9 +39,12 @@ pub struct Output {
     /// Pages; absent for EPUB.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub pages: Option<usize>,
-    /// 成品尺寸 in mm; absent for EPUB.
+    /// 成品尺寸 in mm, of a cover before folding; absent for EPUB.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub trim: Option<[f64; 2]>,
+    /// 书脊 of a cover.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub spine: Option<Spine>,
     /// 出血 in mm; absent where nothing bleeds.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub bleed: Option<f64>,
@@ -60,6 +63,17 @@ pub struct Output {
     /// SHA-256 of everything that went in; null for a file that was looked for
     /// and not found.
     pub inputs: BTreeMap<String, Option<Digest>>,
+}
+
+/// The spine of a cover, as `build.json` keeps it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Spine {
+    /// In mm; 0 for none.
+    pub width: f64,
+    /// How it was reckoned.
+    pub formula: String,
+    /// Whether the title stands on it.
+    pub lettered: bool,
 }
 
 /// A warning, as `build.json` keeps it.

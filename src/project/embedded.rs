@@ -32,6 +32,7 @@ pub(super) static FONTS: &[Embedded] = embed!("fonts":
 pub(super) static TEMPLATES: &[Embedded] = embed!("templates":
     "actor.typ"
     "back.typ"
+    "barcode.typ"
     "block.typ"
     "book.typ"
     "callout.typ"
@@ -42,6 +43,7 @@ pub(super) static TEMPLATES: &[Embedded] = embed!("templates":
     "chart-plane.typ"
     "chart-shares.typ"
     "chart.typ"
+    "cover-sheet.typ"
     "cover.typ"
     "curve.typ"
     "epub.css"

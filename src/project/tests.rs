@@ -41,7 +41,10 @@ fn the_smallest_book_opens_without_a_word() {
     let project = Project::open(Path::new("tests/base"), &mut sink).unwrap();
     assert!(sink.sorted().is_empty(), "{sink:?}");
     let names: Vec<_> = project.editions.keys().map(String::as_str).collect();
-    assert_eq!(names, ["epub", "large-print", "large-print-epub", "print", "screen"]);
+    assert_eq!(
+        names,
+        ["epub", "large-print", "large-print-epub", "print", "print-cover", "screen"]
+    );
     assert_eq!(project.config.parts[0].chapters[1].value, "book/chapters/02.md");
     assert_eq!(project.config.front.len() + project.config.back.len(), 11);
     assert!(project.inputs().contains_key("fonts/NotoSerifSC-Regular.ttf"));

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use typst::diag::{SourceResult, Warned};
 use typst_layout::PagedDocument;
 
 use super::engine;
@@ -19,28 +20,55 @@ use crate::edition::{Edition, PageMap};
 /// The laid-out pages of one geometry; screen and print come from the same.
 pub struct Layout {
     document: PagedDocument,
-    desk: Desk,
-    sheets: BTreeMap<String, Sheet>,
-    sources: Sources,
-    theme: String,
-    edition: Edition,
+    forme: Forme,
+}
+
+/// 印版: everything that stands locked up before a layout.
+pub(super) struct Forme {
+    /// What typst sees.
+    pub(super) desk: Desk,
+    /// The sources among it that were written here.
+    pub(super) sheets: BTreeMap<String, Sheet>,
+    /// The manuscript's texts.
+    pub(super) sources: Sources,
+    /// The design tokens.
+    pub(super) theme: String,
+    /// The edition.
+    pub(super) edition: Edition,
+}
+
+impl Forme {
+    fn origin(&self) -> Origin<'_> {
+        Origin {
+            desk: &self.desk,
+            sheets: &self.sheets,
+            sources: &self.sources,
+        }
+    }
 }
 
 impl Layout {
-    /// Lays out what `desk` holds; problems go to `sink`, and no page with a
-    /// missing glyph goes any further. `body` is the anchor
-    /// at which page 1 stands.
-    pub(super) fn new(
-        desk: Desk,
-        sheets: BTreeMap<String, Sheet>,
-        sources: Sources,
-        theme: String,
-        edition: &Edition,
+    /// Lays out a book; problems go to `sink`, and no page with a missing glyph
+    /// goes any further. `body` is the anchor at which page 1 stands.
+    pub(super) fn new(forme: Forme, body: Option<&str>, sink: &mut Sink) -> Option<Self> {
+        let compiled = engine::compile(&forme.desk);
+        Self::of(compiled, forme, body, sink)
+    }
+
+    /// Lays out a single sheet, beside which a book may be laid out as well:
+    /// nothing that the engine remembers is forgotten.
+    pub(super) fn of_sheet(forme: Forme, sink: &mut Sink) -> Option<Self> {
+        let compiled = typst::compile(&forme.desk);
+        Self::of(compiled, forme, None, sink)
+    }
+
+    fn of(
+        compiled: Warned<SourceResult<PagedDocument>>,
+        forme: Forme,
         body: Option<&str>,
         sink: &mut Sink,
     ) -> Option<Self> {
-        let compiled = engine::compile(&desk);
-        let origin = Origin { desk: &desk, sheets: &sheets, sources: &sources };
+        let origin = forme.origin();
         origin.report(compiled.warnings, &rule::LAYOUT_ERROR, sink);
         match compiled.output {
             Ok(document) => {
@@ -50,21 +78,12 @@ impl Layout {
                 if sink.count(Severity::Error) > before {
                     return None;
                 }
-                let edition = edition.clone();
-                Some(Self { document, desk, sheets, sources, theme, edition })
+                Some(Self { document, forme })
             }
             Err(errors) => {
                 origin.report(errors, &rule::LAYOUT_ERROR, sink);
                 None
             }
-        }
-    }
-
-    fn origin(&self) -> Origin<'_> {
-        Origin {
-            desk: &self.desk,
-            sheets: &self.sheets,
-            sources: &self.sources,
         }
     }
 
@@ -75,7 +94,7 @@ impl Layout {
 
     /// Which page holds what.
     pub fn page_map(&self) -> PageMap {
-        page_map::read(&self.document, &self.origin(), &self.edition)
+        page_map::read(&self.document, &self.forme.origin(), &self.forme.edition)
     }
 
     /// The font families that stand on the pages, in alphabetical order.
@@ -97,10 +116,10 @@ impl Layout {
         metadata: &Metadata,
         sink: &mut Sink,
     ) -> Option<Vec<u8>> {
-        match export::pdf(&self.document, edition, metadata, &self.theme) {
+        match export::pdf(&self.document, edition, metadata, &self.forme.theme) {
             Ok(bytes) => Some(bytes),
             Err(errors) => {
-                self.origin().report(errors, &rule::PDF_STANDARD, sink);
+                self.forme.origin().report(errors, &rule::PDF_STANDARD, sink);
                 None
             }
         }

@@ -3,12 +3,14 @@
 //! [`layout`] writes the book as calls of the templates ([`markup`]), lays it
 //! out in a world of its own ([`world`]) and keeps the pages. Editions whose
 //! [`layout_key`] is the same share a layout; [`Layout::pdf`] exports each.
+//! [`cover`](fn@cover) lays out the sheet around a block whose pages are known.
 //! [`charts`] and [`formulas`](fn@formulas) draw what the EPUB takes from here.
 
 mod chart;
 #[cfg(test)]
 mod clreq;
 mod color;
+mod cover;
 mod engine;
 mod escape;
 mod export;
@@ -46,6 +48,8 @@ use crate::figure::Figures;
 use crate::project::Project;
 use crate::resolve::Resolved;
 
+pub use cover::cover;
+use layout::Forme;
 pub use layout::Layout;
 use origin::Origin;
 use sheet::Sheet;
@@ -73,7 +77,15 @@ pub fn layout(
     let files = files(book, project, figures, edition, &sheets);
     let desk = Desk::new(&files, faces(project), book.metadata.date)?;
     let body = markup::body_start(book);
-    Layout::new(desk, sheets, sources, theme(project), edition, body, sink)
+    let edition = edition.clone();
+    let forme = Forme {
+        desk,
+        sheets,
+        sources,
+        theme: theme(project),
+        edition,
+    };
+    Layout::new(forme, body, sink)
 }
 
 /// What decides the layout of an edition: editions with the same key share

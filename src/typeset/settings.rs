@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::book::{Contributor, Metadata};
+use crate::book::{Contributor, Metadata, PublicationKind};
 use crate::edition::{Binding, ColorPolicy, Design, Edition, Format};
 
 /// The bleed of a layout whose own edition drops it, in mm; so screen and
@@ -50,7 +50,7 @@ pub(super) fn of(edition: &Edition, metadata: &Metadata) -> Value {
         "leading": edition.leading,
         "fonts": fonts,
         "binding": binding,
-        "paper": edition.paper,
+        "paper": edition.paper.name,
         "meta": meta(metadata),
     })
 }
@@ -72,6 +72,11 @@ fn meta(metadata: &Metadata) -> Value {
             .collect()
     };
     let (year, month, day) = metadata.date;
+    let kind = match metadata.kind {
+        PublicationKind::Book => "book",
+        PublicationKind::Internal => "internal",
+        PublicationKind::Web => "web",
+    };
     json!({
         "title": metadata.title,
         "subtitle": metadata.subtitle,
@@ -87,6 +92,8 @@ fn meta(metadata: &Metadata) -> Value {
         "description": metadata.description,
         "subjects": metadata.subjects,
         "price": metadata.price,
+        "kind": kind,
+        "permit": metadata.permit,
         "imprint": metadata.imprint,
         "language": metadata.language,
     })

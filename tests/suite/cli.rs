@@ -210,7 +210,9 @@ fn an_unwritable_folder_is_the_machines_fault() {
 fn lists_and_explanations_go_to_stdout() {
     let project = TestProject::base();
     let editions = project.run("editions").must_exit(0).stdout;
-    for name in ["screen", "print", "large-print", "epub", "large-print-epub"] {
+    for name in
+        ["screen", "print", "print-cover", "large-print", "epub", "large-print-epub"]
+    {
         assert!(editions.lines().any(|line| line.starts_with(name)), "{editions}");
     }
     assert!(project.run("fonts").must_exit(0).stdout.contains("Noto Serif SC"));

@@ -38,7 +38,7 @@ rules! {
         "这一项只能从几个值里选一个。提示里列出了全部可用的值。";
     UNKNOWN_EDITION = Error "unknown-edition", "没有这个版本",
         "extends 和 page_list_of 要写一个已有版本的名字。标准版本有 screen、print、\
-         large-print、epub、large-print-epub，加上 book.toml 里自己定义的版本。";
+         print-cover、large-print、epub、large-print-epub，加上 book.toml 里自己定义的版本。";
     EDITION_CYCLE = Error "edition-cycle", "版本的 extends 绕成了圈",
         "版本用 extends 从另一个版本继承设置。如果绕一圈又回到自己，就没有起点了。\
          标准版本 print、large-print 和 epub 本来就继承 screen，\
@@ -62,6 +62,17 @@ rules! {
     BAD_ISBN = Error "bad-isbn", "书号有误",
         "书号（ISBN）有 13 位，以 978 或 979 开头，末位是由前 12 位算出的校验码。\
          校验码不对，说明有一位写错了；印错书号的书无法入库销售。";
+    INTERNAL_PUBLICATION = Error "internal-publication", "与出版性质不符的项目",
+        "内部资料性出版物（kind = \"internal\"）不得定价，也没有书号，\
+         封面要印“内部资料，免费交流”和完整的准印证号。\
+         公开出版的书和网络读物没有准印证号。删去不合的那一项，或改 kind。";
+    MISSING_PERMIT = Warning "missing-permit", "内部资料没有准印证号",
+        "内部资料性出版物要先向主管部门领取准印证，完整的编号印在封面上。\
+         拿到后写成 permit = \"…\"；没有准印证号就不要开印。";
+    UNKNOWN_PAPER = Warning "unknown-paper", "不知道纸有多厚",
+        "书脊的宽度由页数和纸厚算出；纸厚 = 克重 × 松厚度 ÷ 1000（毫米）。\
+         程序认得常用的纸名；别的纸请写 bulk（松厚度，立方厘米/克）或 caliper（单张厚度，毫米），\
+         也可以在封面版本里直接写印刷厂量好的 spine。";
     BAD_DATE = Error "bad-date", "出版日期有误",
         "日期写成 2026-11-23，不加引号。版权页、电子书和压缩包里的时间都取自它，\
          所以同一份书稿每次都做出一样的文件；压缩包只能记 1980 到 2107 年。";

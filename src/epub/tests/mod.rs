@@ -10,7 +10,7 @@ use super::{FontFace, Parts, bind};
 use crate::diag::{Sink, SourceId};
 use crate::edition::{
     Binding, Bleed, ColorPolicy, Design, Edition, FontRoles, Format, Margins, PageMap,
-    PageStart, TrimSize,
+    PageStart, Paper, TrimSize,
 };
 use crate::figure::{Figures, Picture, PictureFormat};
 use crate::project::Bytes;
@@ -146,7 +146,8 @@ fn edition(name: &str, design: Design) -> Edition {
         },
         color: ColorPolicy::Rgb,
         binding: Binding::None,
-        paper: String::new(),
+        paper: Paper::default(),
+        cover: None,
         embed_fonts: false,
         page_list_of: Some("print".to_owned()),
     }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use super::length::PT;
 use super::settings::{self, Settings};
-use super::{Reader, metadata};
+use super::{Reader, covers, metadata};
 use crate::diag::rule::project as rule;
 use crate::diag::{Diagnostic, Span, Spanned};
 use crate::edition::{
-    Binding, Bleed, ColorPolicy, Design, Edition, FontRoles, Format, Margins, TrimSize,
+    Binding, Bleed, ColorPolicy, CoverSheet, Design, Edition, FontRoles, Format, Margins,
+    Paper, TrimSize,
 };
 use crate::project::tree::{self, Table};
 
@@ -16,6 +17,7 @@ use crate::project::tree::{self, Table};
 const STANDARD: &[(&str, Option<&str>)] = &[
     ("screen", None),
     ("print", Some("screen")),
+    ("print-cover", Some("print")),
     ("large-print", Some("screen")),
     ("epub", Some("screen")),
     ("large-print-epub", Some("epub")),
@@ -25,9 +27,9 @@ const STANDARD: &[(&str, Option<&str>)] = &[
 type FontPlaces = BTreeMap<(String, String), Span>;
 
 /// An edition's own table.
-struct Own {
-    place: Span,
-    settings: Settings,
+pub(super) struct Own {
+    pub(super) place: Span,
+    pub(super) settings: Settings,
 }
 
 /// Reads `[editions]` and completes every edition.
@@ -64,6 +66,7 @@ pub(super) fn read(
             editions.insert(name.to_owned(), edition);
         }
     }
+    covers::fit(&mut editions, &own, ctx);
     check_page_lists(&mut editions, &own, ctx);
     check_file_names(&editions, &own, ctx);
     (editions, places)
@@ -102,7 +105,7 @@ fn check_extends(own: &BTreeMap<String, Own>, ctx: &mut Reader<'_>) {
     }
 }
 
-fn check_edition_name(
+pub(super) fn check_edition_name(
     base: &Spanned<String>,
     own: &BTreeMap<String, Own>,
     ctx: &mut Reader<'_>,
@@ -205,6 +208,11 @@ fn standard_settings(name: &str) -> Settings {
             binding: Some(Binding::Perfect),
             ..Settings::default()
         },
+        "print-cover" => Settings {
+            paper: Some(Spanned::new(Paper::named(CoverSheet::USUAL_PAPER), unplaced)),
+            cover_of: Some(Spanned::new("print".to_owned(), unplaced)),
+            ..Settings::default()
+        },
         "large-print" | "large-print-epub" => large_print(unplaced),
         "epub" => Settings {
             format: Some(Format::Epub),
@@ -257,7 +265,7 @@ fn complete(
         head: side(settings.head, around.head),
         foot: side(settings.foot, around.foot),
     };
-    if format != Format::Epub {
+    if format.is_pdf() && settings.cover_of.is_none() {
         check_type_area(name, place, &settings, margins, ctx);
     }
     let family = |role| {
@@ -268,6 +276,13 @@ fn complete(
         Format::PrintPdf => Binding::Perfect,
         _ => Binding::None,
     };
+    let cover = settings.cover_of.filter(|_| format.is_pdf());
+    let cover = cover.map(|of| CoverSheet {
+        of: of.value,
+        flaps: settings.flaps.unwrap_or_default(),
+        spine: settings.spine,
+        glue: settings.glue.unwrap_or(CoverSheet::USUAL_GLUE),
+    });
     Some(Edition {
         name: name.to_owned(),
         format,
@@ -288,7 +303,8 @@ fn complete(
         },
         color: settings.color.unwrap_or_default(),
         binding: settings.binding.unwrap_or(binding),
-        paper: settings.paper.unwrap_or_default(),
+        paper: settings.paper.map(|paper| paper.value).unwrap_or_default(),
+        cover,
         embed_fonts: settings.embed_fonts.unwrap_or(true),
         page_list_of: settings.page_list_of.map(|name| name.value),
     })
@@ -336,15 +352,13 @@ fn check_page_lists(
     own: &BTreeMap<String, Own>,
     ctx: &mut Reader<'_>,
 ) {
-    let formats: BTreeMap<String, Format> = editions
+    let numbered: BTreeMap<String, bool> = editions
         .iter()
-        .map(|(name, edition)| (name.clone(), edition.format))
+        .map(|(name, edition)| (name.clone(), edition.has_pages()))
         .collect();
     for Own { settings, .. } in own.values() {
         let Some(of) = &settings.page_list_of else { continue };
-        if check_edition_name(of, own, ctx)
-            && formats.get(&of.value) == Some(&Format::Epub)
-        {
+        if check_edition_name(of, own, ctx) && numbered.get(&of.value) == Some(&false) {
             let message = format!("版本“{}”没有页码", of.value);
             let found = Diagnostic::new(&rule::UNKNOWN_EDITION, of.span, message);
             ctx.sink
@@ -352,7 +366,7 @@ fn check_page_lists(
         }
     }
     for edition in editions.values_mut() {
-        let paged = |name: &String| formats.get(name).is_some_and(|f| *f != Format::Epub);
+        let paged = |name: &String| numbered.get(name) == Some(&true);
         edition.page_list_of = edition
             .page_list_of
             .take()

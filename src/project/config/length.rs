@@ -80,6 +80,17 @@ pub(super) fn points(
     within(node, key, value, limits, &hint, ctx)
 }
 
+/// A bare number, in whatever unit its key has.
+pub(super) fn plain(
+    node: &Node,
+    key: &str,
+    limits: std::ops::RangeInclusive<f64>,
+    ctx: &mut Reader<'_>,
+) -> Option<Spanned<f64>> {
+    let hint = format!("写数字，不加单位；可以从 {} 到 {}", limits.start(), limits.end());
+    within(node, key, number(&node.value), limits, &hint, ctx)
+}
+
 #[expect(clippy::cast_precision_loss, reason = "beyond 2^53 it is no length anyway")]
 fn number(value: &Value) -> Option<f64> {
     match value {

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::Reader;
+use super::{Reader, publication};
 use crate::book::{Contributor, Metadata};
 use crate::diag::rule::project as rule;
 use crate::diag::{Diagnostic, Span, Spanned};
@@ -18,6 +18,7 @@ pub(super) fn read(
     ctx: &mut Reader<'_>,
 ) -> (Metadata, Vec<Spanned<String>>) {
     let mut printed = Vec::new();
+    let (kind, permit, cover) = publication::read(root, ctx, &mut printed);
     let title = title(root, ctx, &mut printed);
     let slug = slug(root, folder, ctx);
     let mut line = |key, ctx: &mut Reader<'_>| {
@@ -59,6 +60,9 @@ pub(super) fn read(
         description,
         subjects: subjects.into_iter().map(|subject| subject.value).collect(),
         price,
+        kind,
+        permit,
+        cover,
         imprint,
     };
     (metadata, printed)

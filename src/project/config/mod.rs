@@ -4,9 +4,13 @@
 //! texts, `settings` and `editions` the editions.
 
 mod arrangement;
+mod covers;
 mod editions;
 mod length;
 mod metadata;
+mod order;
+mod paper;
+mod publication;
 mod settings;
 
 use std::collections::BTreeMap;
@@ -17,7 +21,7 @@ use super::tree;
 use crate::book::{CitationStyle, Metadata};
 use crate::diag::rule::project as rule;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned};
-use crate::edition::Edition;
+use crate::edition::{Edition, PrintOrder};
 
 pub use arrangement::{PartPlan, PiecePlan};
 
@@ -41,6 +45,8 @@ pub struct Config {
     pub back: Vec<Spanned<PiecePlan>>,
     /// How references are set.
     pub citation_style: CitationStyle,
+    /// What a printing house is asked for.
+    pub order: PrintOrder,
     /// Whether the machine's own fonts may be used.
     pub system_fonts: bool,
     /// Whether texts of the book are missing because of a reported mistake.
@@ -80,6 +86,7 @@ pub(super) fn read(
     let (metadata, printed) = metadata::read(&mut root, folder, &mut ctx);
     let arrangement = arrangement::read(&mut root, &mut ctx);
     let citation_style = citation_style(&mut root, &mut ctx);
+    let order = order::read(&mut root, &mut ctx);
     let system_fonts = root.boolean("system_fonts", ctx.sink).unwrap_or(false);
     let (editions, font_places) = editions::read(&mut root, &mut ctx);
     root.finish("book.toml ", ctx.sink);
@@ -96,6 +103,7 @@ pub(super) fn read(
         back_place: arrangement.back_place,
         lost_back: arrangement.lost_back,
         citation_style,
+        order,
         system_fonts,
         font_places,
     };

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Reader, length};
+use super::{Reader, length, paper};
 use crate::diag::rule::project as rule;
 use crate::diag::{Diagnostic, Span, Spanned};
-use crate::edition::{Binding, ColorPolicy, Design, Format, TrimSize};
+use crate::edition::{Binding, ColorPolicy, Design, Format, Paper, TrimSize};
 use crate::project::tree::{self, Table};
 
 /// Only what is said is `Some`.
@@ -26,7 +26,11 @@ pub(super) struct Settings {
     pub(super) fonts: BTreeMap<&'static str, Vec<Spanned<String>>>,
     pub(super) color: Option<ColorPolicy>,
     pub(super) binding: Option<Binding>,
-    pub(super) paper: Option<String>,
+    pub(super) paper: Option<Spanned<Paper>>,
+    pub(super) cover_of: Option<Spanned<String>>,
+    pub(super) flaps: Option<f64>,
+    pub(super) spine: Option<f64>,
+    pub(super) glue: Option<f64>,
     pub(super) embed_fonts: Option<bool>,
     pub(super) page_list_of: Option<Spanned<String>>,
 }
@@ -53,6 +57,10 @@ impl Settings {
             color: self.color.or(base.color),
             binding: self.binding.or(base.binding),
             paper: self.paper.or(base.paper),
+            cover_of: self.cover_of.or(base.cover_of),
+            flaps: self.flaps.or(base.flaps),
+            spine: self.spine.or(base.spine),
+            glue: self.glue.or(base.glue),
             embed_fonts: self.embed_fonts.or(base.embed_fonts),
             page_list_of: self.page_list_of.or(base.page_list_of),
         }
@@ -101,7 +109,11 @@ pub(super) fn read(mut table: Table, ctx: &mut Reader<'_>) -> Settings {
     let binding = chosen("binding", &mut table, ctx)
         .and_then(|name| ctx.choose("binding", &name, BINDINGS));
     let audience = chosen("audience", &mut table, ctx).map(|name| name.value);
-    let paper = chosen("paper", &mut table, ctx).map(|name| name.value);
+    let paper = paper::read(&mut table, ctx);
+    let cover_of = chosen("cover_of", &mut table, ctx);
+    let flaps = paper::length_of(table.take("flaps"), "flaps", 0.0..=200.0, ctx);
+    let spine = paper::length_of(table.take("spine"), "spine", 0.0..=120.0, ctx);
+    let glue = paper::length_of(table.take("glue"), "glue", 0.0..=5.0, ctx);
     let page_list_of = chosen("page_list_of", &mut table, ctx);
     let trim = chosen("trim", &mut table, ctx).and_then(|name| trim(&name, ctx));
     let bleed = table
@@ -135,6 +147,10 @@ pub(super) fn read(mut table: Table, ctx: &mut Reader<'_>) -> Settings {
         color,
         binding,
         paper,
+        cover_of,
+        flaps,
+        spine,
+        glue,
         embed_fonts,
         page_list_of,
     }
