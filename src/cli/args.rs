@@ -71,8 +71,11 @@ pub(super) struct Global {
 pub(super) enum Command {
     /// 排出各个版本，写到 output 文件夹
     Build(Build),
-    /// 检查书稿，不写任何文件
+    /// 检查书稿或一本做好的 EPUB，不写任何文件
     Check {
+        /// 要检查的 EPUB 文件，哪家做的都行；不写则检查书稿
+        #[arg(value_name = "文件.epub", conflicts_with = "layout")]
+        file: Option<PathBuf>,
         /// 连版面一起检查（排版，但不写文件）
         #[arg(long)]
         layout: bool,

@@ -11,6 +11,7 @@ mod fonts;
 mod list;
 mod new;
 mod pipeline;
+mod proofread;
 mod record;
 mod render;
 mod terminal;
@@ -76,7 +77,8 @@ pub(crate) fn run() -> Exit {
 fn dispatch(command: &Command, global: &args::Global, terminal: &mut Terminal) -> Exit {
     match command {
         Command::Build(request) => build::run(request, global, terminal),
-        Command::Check { layout } => check::run(*layout, global, terminal),
+        Command::Check { file: Some(file), .. } => proofread::run(file, terminal),
+        Command::Check { file: None, layout } => check::run(*layout, global, terminal),
         Command::New { folder, title } => new::run(folder, title.as_deref(), terminal),
         Command::Fonts => fonts::run(global, terminal),
         Command::Editions => list::run(global, terminal),

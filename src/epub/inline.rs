@@ -1,9 +1,8 @@
 //! Inlines to XHTML.
 
 use super::formula;
-use super::language;
 use super::page::Page;
-use crate::book::{Cite, Inline, InlineKind, Note, Reference, TermUse};
+use crate::book::{self, Cite, Inline, InlineKind, Note, Reference, TermUse};
 use crate::diag::Span;
 
 /// Keeps a mark on the line of the word before it (U+2060, word joiner).
@@ -95,7 +94,7 @@ impl<'a> Page<'a, '_> {
     /// Writes text, with its English passages marked.
     pub(super) fn runs(&mut self, text: &str) {
         let chinese = self.plan.resolved.metadata.language.starts_with("zh");
-        for run in language::runs(text) {
+        for run in book::runs(text) {
             if run.english && chinese {
                 self.xml.leaf("span", &[("lang", "en")], run.text);
             } else {
@@ -137,9 +136,12 @@ impl<'a> Page<'a, '_> {
         if self.plain {
             return;
         }
+        // Many numbers do not fit a narrow line together.
+        const SHORT: usize = 7;
+        let class = if cite.text.len() > SHORT { "cite long" } else { "cite" };
         self.xml.text(JOINER);
         self.xml
-            .open("sup", &[("class", "cite"), ("id", cite.anchor.as_str())]);
+            .open("sup", &[("class", class), ("id", cite.anchor.as_str())]);
         let numbers = self.cited_numbers(cite);
         let mut rest = cite.text.as_str();
         let mut linked = false;

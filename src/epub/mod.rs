@@ -17,7 +17,6 @@ mod folio;
 mod fonts;
 mod formula;
 mod inline;
-mod language;
 mod list;
 mod media;
 mod nav;
@@ -30,6 +29,7 @@ mod proof;
 mod quiz;
 mod role;
 mod style;
+mod table;
 mod walk;
 mod xml;
 

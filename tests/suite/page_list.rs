@@ -21,13 +21,23 @@ const BEGINNING: usize = 14;
 /// Elements whose words are not in print, or not at the same place.
 const NOT_IN_PRINT: &[&str] = &["head", "svg", "summary", "rt"];
 const NOT_IN_PRINT_BY_CLASS: &[&str] =
-    &["notes", "to-answer", "uses", "callout-kind", "question-kind", "description"];
+    &["notes", "to-answer", "uses", "callout-kind", "description"];
 
 /// The kinds of box, as the templates and the EPUB name them: each in its own
 /// way, so they are left out of both.
 const LABELS: &[&str] = &[
-    "传言", "真相", "要点", "案例", "数据", "政策", "辟谣", "动手做", "想一想", "提示",
-    "注意", "碳达峰碳中和知多少",
+    "传言",
+    "真相",
+    "要点",
+    "案例",
+    "数据",
+    "政策",
+    "辟谣",
+    "动手做",
+    "想一想",
+    "提示",
+    "注意",
+    "碳达峰碳中和知多少",
 ];
 
 /// Boxes that the templates let float.
@@ -94,7 +104,8 @@ impl Text {
         // What floated here may be called before or after.
         let mut starts = vec![start];
         let mut end = start;
-        while let Some((_, to)) = self.floating.iter().find(|(from, to)| *from == end && to > from)
+        while let Some((_, to)) =
+            self.floating.iter().find(|(from, to)| *from == end && to > from)
         {
             end = *to;
             starts.push(end);
@@ -114,7 +125,9 @@ impl Text {
         }
         Err(format!(
             "{tried:?} in print, {} | {} in the EPUB",
-            self.letters[start.saturating_sub(8)..start].iter().collect::<String>(),
+            self.letters[start.saturating_sub(8)..start]
+                .iter()
+                .collect::<String>(),
             self.after(start, file),
         ))
     }
@@ -125,20 +138,21 @@ impl Text {
         without_numbers(self.letters[start..end].iter().collect(), file)
     }
 
-    /// Whether a line of print is running text of the file at `start`.
+    /// Whether a line of print is running text near `start`.
     fn is_running_text(&self, line: &str, start: usize) -> bool {
         const TELLING: usize = 8;
         if line.chars().count() < TELLING {
             return false;
         }
-        let at = self.files.partition_point(|(from, _)| *from <= start);
-        let from = self.files[at.saturating_sub(1)].0;
-        let to = self.files.get(at).map_or(self.letters.len(), |(from, _)| *from);
-        let running: String = (from..to)
-            .filter(|&letter| !self.floats[letter])
-            .map(|letter| self.letters[letter])
-            .collect();
-        running.contains(line)
+        // What belongs to this page stands near its break.
+        const NEAR: usize = 1200;
+        let range = start.saturating_sub(NEAR)..(start + NEAR).min(self.letters.len());
+        let text = |floats: bool| -> String {
+            let letters = range.clone().filter(|&letter| self.floats[letter] == floats);
+            letters.map(|letter| self.letters[letter]).collect()
+        };
+        // A box may say again what the text says.
+        text(false).contains(line) && !text(true).contains(line)
     }
 
     fn file(&self, start: usize) -> &str {
@@ -156,10 +170,11 @@ fn beginning(lines: &[String], file: &str) -> Vec<String> {
         format!("自测{}", rest.strip_prefix('页').unwrap_or(rest))
     });
     let bare = LABELS.iter().find_map(|label| whole.strip_prefix(label));
-    let numbered = file.starts_with("answers").then(|| {
-        whole.trim_start_matches(|c: char| c.is_ascii_digit())
-    });
-    let all = [Some(whole.clone()), quiz, bare.map(str::to_owned), numbered.map(str::to_owned)];
+    let numbered = file
+        .starts_with("answers")
+        .then(|| whole.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let all =
+        [Some(whole.clone()), quiz, bare.map(str::to_owned), numbered.map(str::to_owned)];
     // The last page tells of the edition's own making; the heading is the same.
     let length = if file.starts_with("colophon") { 4 } else { BEGINNING };
     all.into_iter()
@@ -170,7 +185,9 @@ fn beginning(lines: &[String], file: &str) -> Vec<String> {
 
 /// Whether one of the beginnings in print is that of the text in the EPUB.
 fn matches(print: &[String], epub: &str) -> bool {
-    print.iter().any(|words: &String| !words.is_empty() && epub.starts_with(words.as_str()))
+    print
+        .iter()
+        .any(|words: &String| !words.is_empty() && epub.starts_with(words.as_str()))
 }
 
 /// Lists that lead to pages: print names them by number, the EPUB by links.
@@ -185,7 +202,8 @@ fn without_numbers(text: String, file: &str) -> String {
 /// Letters and digits, all else being layout; numbers of notes restart on each
 /// page in print.
 fn letters(text: &str) -> String {
-    let is_note = |c: &char| matches!(c, '\u{2460}'..='\u{24ff}' | '\u{3251}'..='\u{32bf}');
+    let is_note =
+        |c: &char| matches!(c, '\u{2460}'..='\u{24ff}' | '\u{3251}'..='\u{32bf}');
     let text: String = text.chars().filter(|c| !is_note(c)).collect();
     text.nfkc().filter(|c| c.is_alphanumeric()).collect()
 }
@@ -193,7 +211,11 @@ fn letters(text: &str) -> String {
 /// The type area of every page, line by line.
 fn print_pages() -> Vec<Page> {
     let [plain, raw] = [&[][..], &["-raw"][..]].map(lines_of_pages);
-    plain.into_iter().zip(raw).map(|(plain, raw)| Page([plain, raw])).collect()
+    plain
+        .into_iter()
+        .zip(raw)
+        .map(|(plain, raw)| Page([plain, raw]))
+        .collect()
 }
 
 fn lines_of_pages(options: &[&str]) -> Vec<Vec<String>> {
@@ -252,7 +274,9 @@ impl Text {
         let package = part("EPUB/package.opf");
         let package = roxmltree::Document::parse(&package).unwrap();
         let named = |name: &'static str| {
-            package.descendants().filter(move |node| node.has_tag_name((OPF, name)))
+            package
+                .descendants()
+                .filter(move |node| node.has_tag_name((OPF, name)))
         };
         let hrefs: BTreeMap<_, _> = named("item")
             .map(|item| (item.attribute("id").unwrap(), item.attribute("href").unwrap()))
@@ -293,8 +317,26 @@ impl Text {
             // The imprint has no heading in print.
             || node.parent().and_then(|outer| outer.attribute("id")) == Some("imprint")
                 && name == "h1";
+        if name == "summary"
+            && node.parent().unwrap().attribute("class") == Some("answer")
+        {
+            // `第 3 题的答案`: print has the number alone.
+            let number: String =
+                node.text().unwrap().chars().filter(char::is_ascii_digit).collect();
+            self.add(&number, in_float);
+        }
         if left_out {
             return;
+        }
+        let question_kind = classes.contains(&"question-kind");
+        if question_kind && node.text().is_some_and(|text| text.contains("判断")) {
+            // In print the two boxes say so.
+            return;
+        }
+        if name == "li" && node.parent().unwrap().attribute("class") == Some("options") {
+            let before = node.prev_siblings().filter(|other| other.is_element()).count();
+            let letter = char::from(b'A' + u8::try_from(before).unwrap() - 1);
+            self.add(letter.encode_utf8(&mut [0; 4]), in_float);
         }
         match node.attribute("role") {
             Some("doc-pagebreak") => {
@@ -311,7 +353,8 @@ impl Text {
             || classes.contains(&"callout")
                 && classes.iter().any(|class| FLOATING.contains(class));
         let from = self.letters.len();
-        node.children().for_each(|child| self.collect(child, in_float || may_float));
+        node.children()
+            .for_each(|child| self.collect(child, in_float || may_float));
         if may_float && !in_float {
             self.floating.push((from, self.letters.len()));
         }
