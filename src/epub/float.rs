@@ -244,7 +244,7 @@ impl<'a> Page<'a, '_> {
 }
 
 /// Whether a credit says by itself what it is: `数据：…`.
-fn is_named(credit: &str) -> bool {
+pub(super) fn is_named(credit: &str) -> bool {
     const LONGEST: usize = 6;
     credit.chars().take(LONGEST).any(|c| c == '：')
 }

@@ -56,7 +56,8 @@ impl<'a> Page<'a, '_> {
             ("english", "en", &entry.english),
         ] {
             if !text.is_empty() {
-                self.xml.text(" ");
+                // An en space, which vanishes where the line breaks.
+                self.xml.text("\u{2002}");
                 self.xml.leaf("span", &[("class", class), ("lang", language)], text);
             }
         }

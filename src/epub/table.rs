@@ -1,5 +1,6 @@
 //! Tables, and what becomes of them where there is little room.
 
+use super::float::is_named;
 use super::page::Page;
 use crate::book::{Alignment, Cell, Table, plain_text};
 use crate::diag::Span;
