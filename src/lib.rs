@@ -11,6 +11,7 @@
 //!  project     Project::open(root)                → Project
 //!  manuscript  read(&Project, &mut Sink)          → Book
 //!  resolve     resolve(Book, &mut Sink)           → Resolved
+//!  lint        lint(&Resolved, &mut Sink)
 //!  figure      prepare(&Resolved, &Project, …)    → Figures
 //!         ┌──────────────┴──────────────┐
 //!  typeset  typeset(..) → Pages → Pdf   epub  bind(..) → Vec<u8>
@@ -27,6 +28,7 @@ pub mod edition;
 pub mod project;
 pub mod manuscript;
 pub mod resolve;
+pub mod lint;
 pub mod figure;
 pub mod typeset;
 pub mod epub;

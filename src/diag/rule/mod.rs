@@ -38,6 +38,7 @@ macro_rules! rules {
 pub mod chart;
 pub mod epub;
 pub mod figure;
+pub mod lint;
 pub mod manuscript;
 pub mod machine;
 pub mod project;
@@ -52,6 +53,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         manuscript::RULES,
         chart::RULES,
         resolve::RULES,
+        lint::RULES,
         figure::RULES,
         typeset::RULES,
         epub::RULES,

@@ -5,9 +5,7 @@ use roxmltree::Node;
 use super::publication::{Document, types, words};
 use crate::diag::rule::proof as rule;
 use crate::diag::{Diagnostic, Sink};
-
-/// More than a voice reads at one go; what is longer belongs beside the picture.
-const LONGEST: usize = 250;
+use crate::lint::alternative::{LONGEST, is_placeholder, repeats};
 
 /// Checks every picture, drawing, formula and player.
 pub(super) fn check(document: &Document<'_>, sink: &mut Sink) {
@@ -79,43 +77,6 @@ fn picture(document: &Document<'_>, node: Node<'_, '_>, sink: &mut Sink) {
             found.hint("留下一两句，其余写成图后的详细说明，用 aria-details 指到它"),
         );
     }
-}
-
-/// A file name, or a word that any picture could bear.
-pub(crate) fn is_placeholder(alt: &str) -> bool {
-    const EXTENSIONS: &[&str] =
-        &[".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif", ".toml"];
-    const WORDS: &[&str] = &[
-        "图",
-        "图片",
-        "图像",
-        "图表",
-        "照片",
-        "插图",
-        "示意图",
-        "image",
-        "picture",
-        "figure",
-        "img",
-        "photo",
-    ];
-    let lower = alt.trim().to_lowercase();
-    let bare = lower.trim_end_matches(|c: char| {
-        c.is_ascii_digit() || c.is_whitespace() || "-–—.．_".contains(c)
-    });
-    EXTENSIONS.iter().any(|extension| lower.ends_with(extension)) || WORDS.contains(&bare)
-}
-
-/// Whether an alternative says no more than the caption does.
-fn repeats(alt: &str, caption: &str) -> bool {
-    let letters =
-        |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
-    let (alt, caption) = (letters(alt), letters(caption));
-    // The caption begins with the figure's number.
-    let number = |c: char| c == '图' || c.is_ascii_digit();
-    !caption.is_empty()
-        && (alt == caption
-            || alt.trim_start_matches(number) == caption.trim_start_matches(number))
 }
 
 fn drawing(document: &Document<'_>, node: Node<'_, '_>, sink: &mut Sink) {

@@ -7,25 +7,7 @@ use roxmltree::Node;
 use super::publication::{Document, Publication, target, words};
 use crate::diag::rule::proof as rule;
 use crate::diag::{Diagnostic, Sink};
-
-/// Words that tell nothing about where a link leads.
-const VAGUE: &[&str] = &[
-    "这里",
-    "此处",
-    "点击",
-    "点击这里",
-    "点这里",
-    "点此",
-    "链接",
-    "更多",
-    "详情",
-    "查看",
-    "here",
-    "click here",
-    "link",
-    "more",
-    "read more",
-];
+use crate::lint::VAGUE;
 
 /// Checks every link of every document.
 pub(super) fn check(book: &Publication<'_>, sink: &mut Sink) {
