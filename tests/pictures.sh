@@ -44,7 +44,7 @@ row() {
 
 mkdir -p .pictures
 part=$(page screen part-1)
-chapter=$(page screen ch-9)
+chapter=$(page screen ch-10)
 contents=$(page screen contents)
 large=$(page large-print ch-1)
 row opening screen 1 "$contents" "$part" "$((part + 1))"

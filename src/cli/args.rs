@@ -79,6 +79,9 @@ pub(super) enum Command {
         /// 连版面一起检查（排版，但不写文件）
         #[arg(long)]
         layout: bool,
+        /// 逐个查数的出处，并列出清单（写到标准输出）
+        #[arg(long)]
+        claims: bool,
     },
     /// 新建一本马上能排的书
     New {

@@ -1,11 +1,14 @@
 //! `kepu build`: the editions, each a file in the output folder.
 
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
 
 use kepu::diag::{Diagnostic, Sink, Sources, rule};
 use kepu::edition::{Edition, Spine};
 use kepu::output::{self, Report, WriteError};
+use kepu::project::Digest;
 use kepu::typeset;
 
 use super::args::{self, Global};
@@ -93,32 +96,45 @@ impl Build<'_> {
 
     /// Writes the files of the editions that succeeded, then the report.
     fn write(&self, prepared: &Prepared, rendered: Vec<Rendered>, sink: &mut Sink) {
-        let inputs = record::inputs(&prepared.project);
-        let mut report = record::carry_over(&self.previous, &prepared.project);
-        let sources = prepared.project.sources();
-        for made in rendered {
+        let started = Instant::now();
+        let project = &prepared.project;
+        let slug = &project.config.metadata.slug;
+        let path = |edition: &Edition| self.out.join(edition.file_name(slug));
+        let (inputs, written) = rayon::join(
+            || project.inputs(),
+            || -> Vec<_> {
+                let files = rendered.par_iter();
+                files.map(|made| Written::new(&path(made.edition), made)).collect()
+            },
+        );
+        let mut report = record::carry_over(&self.previous, project);
+        let sources = project.sources();
+        for (made, written) in rendered.into_iter().zip(written) {
             sink.append(made.sink);
-            let Some(bytes) = made.bytes else { continue };
-            let name = made.edition.file_name(&prepared.project.config.metadata.slug);
-            let started = Instant::now();
-            if let Err(error) = output::write(&self.out.join(&name), &bytes) {
-                sink.report(fault(&error));
-                continue;
-            }
-            let size = match made.pages.pages() {
-                0 => record::size(bytes.len()),
-                pages => format!("{pages} 页，{}", record::size(bytes.len())),
+            let written = match written {
+                None => continue,
+                Some(Ok(written)) => written,
+                Some(Err(error)) => {
+                    sink.report(fault(&error));
+                    continue;
+                }
             };
-            let time = (made.time + started.elapsed()).as_secs_f64();
-            let path = self.out.join(&name);
+            let size = match made.pages.pages() {
+                0 => record::size(written.bytes),
+                pages => format!("{pages} 页，{}", record::size(written.bytes)),
+            };
+            let time = (made.time + written.time).as_secs_f64();
+            let file = path(made.edition);
             if let Some(spine) = &made.spine {
                 self.say_spine(made.edition, spine);
             }
             self.terminal
-                .status("成品", &format!("{}  {size}  {time:.2} 秒", path.display()));
+                .status("成品", &format!("{}  {size}  {time:.2} 秒", file.display()));
+            let name = made.edition.file_name(slug);
             let entry = record::Made {
                 edition: made.edition,
-                bytes: &bytes,
+                bytes: written.bytes,
+                sha256: written.sha256,
                 pages: &made.pages,
                 fonts: made.fonts,
                 spine: made.spine,
@@ -132,6 +148,7 @@ impl Build<'_> {
         {
             sink.report(fault(&error));
         }
+        self.terminal.timing("写入", started.elapsed());
     }
 
     /// How wide the spine came out, and why.
@@ -180,6 +197,27 @@ impl Build<'_> {
         let exit = self.terminal.report(sink, sources);
         self.terminal.summary(sink);
         exit
+    }
+}
+
+/// A file of an edition, written.
+struct Written {
+    bytes: usize,
+    sha256: Digest,
+    time: Duration,
+}
+
+impl Written {
+    /// Writes the edition's file; `None` when the edition failed.
+    fn new(path: &Path, made: &Rendered) -> Option<Result<Self, WriteError>> {
+        let started = Instant::now();
+        let bytes = made.bytes.as_ref()?;
+        let written = output::write(path, bytes).map(|()| Self {
+            bytes: bytes.len(),
+            sha256: Digest::of(bytes),
+            time: started.elapsed(),
+        });
+        Some(written)
     }
 }
 

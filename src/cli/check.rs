@@ -8,9 +8,14 @@ use super::args::Global;
 use super::pipeline::Prepared;
 use super::render::render;
 use super::terminal::Terminal;
-use super::{Exit, pipeline};
+use super::{Exit, claims, pipeline};
 
-pub(super) fn run(layout: bool, global: &Global, terminal: &Terminal) -> Exit {
+pub(super) fn run(
+    layout: bool,
+    claims: bool,
+    global: &Global,
+    terminal: &Terminal,
+) -> Exit {
     let root = match pipeline::root(global) {
         Ok(root) => root,
         Err(start) => return terminal.no_project(&start),
@@ -23,6 +28,9 @@ pub(super) fn run(layout: bool, global: &Global, terminal: &Terminal) -> Exit {
             check_edition(prepared, edition, &mut sink);
         }
         prepared.check_references(&editions, &mut sink);
+        if claims {
+            claims::list(prepared, &mut sink, terminal);
+        }
         if layout && !sink.has_errors() {
             for made in render(prepared, &editions, terminal) {
                 sink.append(made.sink);

@@ -6,6 +6,7 @@
 mod args;
 mod build;
 mod check;
+mod claims;
 mod explain;
 mod fonts;
 mod list;
@@ -78,7 +79,9 @@ fn dispatch(command: &Command, global: &args::Global, terminal: &mut Terminal) -
     match command {
         Command::Build(request) => build::run(request, global, terminal),
         Command::Check { file: Some(file), .. } => proofread::run(file, terminal),
-        Command::Check { file: None, layout } => check::run(*layout, global, terminal),
+        Command::Check { file: None, layout, claims } => {
+            check::run(*layout, *claims, global, terminal)
+        }
         Command::New { folder, title } => new::run(folder, title.as_deref(), terminal),
         Command::Fonts => fonts::run(global, terminal),
         Command::Editions => list::run(global, terminal),

@@ -10,8 +10,8 @@ use rayon::prelude::*;
 use kepu::diag::{Severity, Sink, Sources};
 use kepu::edition::{Edition, PageMap, Spine};
 use kepu::output::report::{Output, Spine as SpineReport, Warning};
-use kepu::output::{self, Digest, Report};
-use kepu::project::{self, Project};
+use kepu::output::{self, Report};
+use kepu::project::{self, Digest, Project};
 
 use super::terminal::Terminal;
 
@@ -25,7 +25,8 @@ pub(super) type Inputs = BTreeMap<String, Option<Digest>>;
 /// What an edition turned into.
 pub(super) struct Made<'a> {
     pub(super) edition: &'a Edition,
-    pub(super) bytes: &'a [u8],
+    pub(super) bytes: usize,
+    pub(super) sha256: Digest,
     pub(super) pages: &'a PageMap,
     pub(super) fonts: Vec<String>,
     pub(super) spine: Option<Spine>,
@@ -61,8 +62,10 @@ pub(super) fn is_current(
         .flat_map(|(_, output)| output.inputs.keys().map(String::as_str))
         .collect();
     let paths: Vec<_> = paths.into_iter().collect();
-    let now: BTreeMap<&str, Option<Digest>> =
-        paths.par_iter().map(|path| (*path, digest(root, path))).collect();
+    let now: BTreeMap<&str, Option<Digest>> = paths
+        .par_iter()
+        .map(|path| (*path, project::input(root, path)))
+        .collect();
     let inputs_hold = outputs.iter().all(|(_, output)| {
         output
             .inputs
@@ -87,20 +90,6 @@ pub(super) fn is_current(
         terminal.timing("核对", started.elapsed());
     }
     outputs_hold
-}
-
-/// The SHA-256 of an input as it is now.
-fn digest(root: &Path, path: &str) -> Option<Digest> {
-    project::input(root, path).map(|bytes| output::sha256(&bytes))
-}
-
-/// Everything that this run read or looked for.
-pub(super) fn inputs(project: &Project) -> Inputs {
-    project
-        .inputs()
-        .into_par_iter()
-        .map(|(path, bytes)| (path, bytes.map(|bytes| output::sha256(&bytes))))
-        .collect()
 }
 
 /// The report that this run continues: outputs of editions that still exist.
@@ -130,8 +119,8 @@ pub(super) fn output(
     Output {
         edition: edition.name.clone(),
         program: PROGRAM.to_owned(),
-        sha256: Some(output::sha256(bytes)),
-        bytes: bytes.len(),
+        sha256: Some(made.sha256.clone()),
+        bytes: *bytes,
         pages: paged.then_some(pages.pages()),
         trim: paged.then_some([width, height]),
         spine: spine.as_ref().map(|spine| SpineReport {

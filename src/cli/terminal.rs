@@ -123,6 +123,11 @@ impl Terminal {
         }
     }
 
+    /// Whether answers are for programs.
+    pub(super) fn speaks_json(&self) -> bool {
+        self.json
+    }
+
     /// Whether warnings fail the run.
     pub(super) fn denies_warnings(&self) -> bool {
         self.deny_warnings

@@ -7,15 +7,15 @@
 
 #![expect(clippy::disallowed_methods, reason = "writing the disk is this module's work")]
 
-mod digest;
 pub mod report;
 
-pub use digest::{Digest, sha256};
 pub use report::Report;
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+use crate::project::Digest;
 
 /// Why a file could not be written.
 #[derive(Debug)]
@@ -70,7 +70,7 @@ fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
 
 /// The SHA-256 of a file that an earlier run wrote; `None` when it is gone.
 pub fn written(path: &Path) -> Option<Digest> {
-    fs::read(path).ok().map(|bytes| sha256(&bytes))
+    fs::read(path).ok().map(|bytes| Digest::of(&bytes))
 }
 
 /// Writes a new folder: all its files, or nothing if it is not empty.

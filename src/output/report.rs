@@ -9,7 +9,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Digest, WriteError};
+use super::WriteError;
+use crate::project::Digest;
 
 /// The name of the report in the output folder.
 pub const FILE_NAME: &str = "build.json";

@@ -4,6 +4,7 @@
 //! needs. Works on any PDF; its only knowledge of the book is a [`PressSheet`].
 
 mod page_box;
+pub mod ticket;
 
 use crate::diag::{Diagnostic, Sink, rule};
 use crate::edition::Bleed;

@@ -2,6 +2,13 @@
 //!
 //! A test holds these tables equal to the folders.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::Digest;
+
 /// A file's name, and its bytes.
 type Embedded = (&'static str, &'static [u8]);
 
@@ -56,6 +63,7 @@ pub(super) static TEMPLATES: &[Embedded] = embed!("templates":
     "text.typ"
     "theme.toml"
     "theme.typ"
+    "ticket.typ"
 );
 
 /// The file of this name.
@@ -66,11 +74,37 @@ pub(super) fn find(table: &[Embedded], name: &str) -> Option<&'static [u8]> {
         .map(|(_, bytes)| *bytes)
 }
 
-/// The file that stands at this path in a project: `fonts/…`, `templates/…`.
-pub(super) fn named(path: &str) -> Option<&'static [u8]> {
+/// The digests of the bundled fonts, from their provenance: reading megabytes
+/// of the program only to know what they are would be waste.
+static FONT_DIGESTS: LazyLock<BTreeMap<String, Digest>> = LazyLock::new(|| {
+    #[derive(Deserialize)]
+    struct Sources {
+        font: Vec<Provenance>,
+    }
+
+    #[derive(Deserialize)]
+    struct Provenance {
+        file: String,
+        sha256: Digest,
+    }
+
+    let text = include_str!("../../fonts/SOURCES.toml");
+    let sources: Option<Sources> = toml::from_str(text).ok();
+    let fonts = sources.into_iter().flat_map(|sources| sources.font);
+    fonts.map(|font| (font.file, font.sha256)).collect()
+});
+
+/// A bundled font of this name.
+pub(super) fn font(name: &str) -> Option<(&'static [u8], &'static Digest)> {
+    Some((find(FONTS, name)?, FONT_DIGESTS.get(name)?))
+}
+
+/// The digest of what the program carries for this path of a project:
+/// `fonts/…`, `templates/…`.
+pub(super) fn digest(path: &str) -> Option<Digest> {
     match path.split_once('/')? {
-        ("fonts", name) => find(FONTS, name),
-        ("templates", name) => find(TEMPLATES, name),
+        ("fonts", name) => FONT_DIGESTS.get(name).cloned(),
+        ("templates", name) => find(TEMPLATES, name).map(Digest::of),
         _ => None,
     }
 }
@@ -102,5 +136,12 @@ mod tests {
         let is_font = |name: &str| name.ends_with("tf");
         assert_eq!(names(FONTS), listed("fonts", is_font));
         assert_eq!(names(TEMPLATES), listed("templates", |name| name != "README.md"));
+    }
+
+    #[test]
+    fn the_provenance_knows_every_font_by_its_digest() {
+        for (name, bytes) in FONTS {
+            assert_eq!(FONT_DIGESTS.get(*name), Some(&Digest::of(bytes)), "{name}");
+        }
     }
 }

@@ -5,12 +5,14 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
-use std::io::{ErrorKind, Read};
+use std::io::ErrorKind;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::embedded;
+use rayon::prelude::*;
+
+use super::{Digest, embedded};
 use crate::diag::rule::{machine, project as rule};
 use crate::diag::{Diagnostic, SourceId, Sources, Span};
 
@@ -218,24 +220,24 @@ impl Files {
         self.kept().sources.clone()
     }
 
-    /// Everything read or looked for, by path; `None` where nothing was found.
-    /// A listed folder stands here with a `/` behind its name.
-    pub(super) fn inputs(&self) -> BTreeMap<String, Option<Bytes>> {
+    /// Everything read or looked for, by path, as it was then; `None` where
+    /// nothing was found. A listed folder stands here with a `/` behind its name.
+    pub(super) fn inputs(&self) -> BTreeMap<String, Option<Digest>> {
         let kept = self.kept();
         let texts = kept.texts.iter().map(|(path, id)| {
             let source = id.clone().ok().and_then(|id| kept.sources.get(id));
-            (path.clone(), source.map(|source| Arc::from(source.text.clone())))
+            (path, source.map(|source| source.text.as_bytes()))
         });
-        let bytes = kept
-            .bytes
+        let bytes = kept.bytes.iter().map(|(path, bytes)| (path, bytes.as_deref().ok()));
+        let listings = kept
+            .listings
             .iter()
-            .map(|(path, bytes)| (path.clone(), bytes.clone().ok()));
-        let files =
-            texts.chain(bytes).map(|(path, bytes)| (path, bytes.map(Bytes::Kept)));
-        let listings = kept.listings.iter().map(|(path, names)| {
-            (path.clone(), Some(Bytes::Kept(Arc::from(names.as_slice()))))
-        });
-        files.chain(listings).collect()
+            .map(|(path, names)| (path, Some(names.as_slice())));
+        let all: Vec<(&String, Option<&[u8]>)> =
+            texts.chain(bytes).chain(listings).collect();
+        all.into_par_iter()
+            .map(|(path, bytes)| (path.clone(), bytes.map(Digest::of)))
+            .collect()
     }
 
     /// The names in a folder of the project, sorted; empty without the folder.
@@ -274,16 +276,17 @@ impl Files {
         fs::read(full).map_err(|error| read_error(&error))
     }
 
-    /// Reads a file, unless it holds exactly `known`: then `None`. Compares in
-    /// small pieces, so that an unchanged bundled font costs no memory.
+    /// Reads a file, unless it holds exactly `known`: then `None`. Looks at it
+    /// in small pieces, so that an unchanged bundled font costs no memory.
     pub(super) fn read_unless(
         &self,
         path: &str,
-        known: Option<&[u8]>,
+        known: Option<(&[u8], &Digest)>,
     ) -> Result<Option<Vec<u8>>, ReadError> {
         let (full, size) = self.locate(path)?;
-        if let Some(known) = known.filter(|known| known.len() as u64 == size)
-            && same_content(&full, known).map_err(|error| read_error(&error))?
+        if let Some((bytes, digest)) = known
+            && bytes.len() as u64 == size
+            && digest_of(&full).map_err(|error| read_error(&error))? == *digest
         {
             return Ok(None);
         }
@@ -310,33 +313,22 @@ fn listing(names: &[String]) -> Vec<u8> {
 /// What a path that an earlier run recorded would give now, without opening
 /// the project: the file's content, a folder's names, or what the program
 /// itself carries under that name.
-pub fn input(root: &Path, path: &str) -> Option<Bytes> {
+pub fn input(root: &Path, path: &str) -> Option<Digest> {
     let full = root.join(path);
     if path.ends_with('/') {
-        return Some(Bytes::Kept(Arc::from(listing(&names_in(&full)))));
+        return Some(Digest::of(&listing(&names_in(&full))));
     }
     match fs::read(full) {
         Ok(bytes) => {
             let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
-            Some(Bytes::Kept(Arc::from(bytes)))
+            Some(Digest::of(bytes))
         }
-        Err(_) => embedded::named(path).map(Bytes::Embedded),
+        Err(_) => embedded::digest(path),
     }
 }
 
-/// Whether the file holds exactly `known`.
-fn same_content(path: &Path, known: &[u8]) -> std::io::Result<bool> {
-    let mut file = fs::File::open(path)?;
-    let mut piece = vec![0; 128 * 1024];
-    let mut rest = known;
-    loop {
-        let read = file.read(&mut piece)?;
-        if read == 0 {
-            return Ok(rest.is_empty());
-        }
-        let Some(after) = rest.strip_prefix(&piece[..read]) else { return Ok(false) };
-        rest = after;
-    }
+fn digest_of(path: &Path) -> std::io::Result<Digest> {
+    Digest::of_reader(fs::File::open(path)?)
 }
 
 /// Adds a text to the sources. A byte order mark is dropped: it says nothing in
@@ -420,8 +412,11 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join("a"), "abc").unwrap();
         let files = Files::new(dir.path());
-        assert_eq!(files.read_unless("a", Some(b"abc")), Ok(None));
-        assert_eq!(files.read_unless("a", Some(b"abd")), Ok(Some(b"abc".to_vec())));
+        let unless =
+            |bytes: &[u8]| files.read_unless("a", Some((bytes, &Digest::of(bytes))));
+        assert_eq!(unless(b"abc"), Ok(None));
+        assert_eq!(unless(b"abd"), Ok(Some(b"abc".to_vec())));
+        assert_eq!(unless(b"ab"), Ok(Some(b"abc".to_vec())));
         assert_eq!(files.read_unless("a", None), Ok(Some(b"abc".to_vec())));
     }
 }

@@ -12,9 +12,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use ttf_parser::Face as Parsed;
 
-use super::embedded;
 use super::files::{Bytes, Files, ReadError};
-use super::tree;
+use super::{Digest, embedded, tree};
 use crate::diag::rule::project as rule;
 use crate::diag::{Diagnostic, Sink, Span};
 use crate::edition::{Edition, Format};
@@ -52,7 +51,12 @@ fn has_glyph(face: &Parsed<'_>, c: char) -> bool {
 pub struct Fonts {
     /// Faces by their family's lower-case name, by weight, upright first.
     families: BTreeMap<String, Vec<Face>>,
+    /// What each font file holds.
+    digests: BTreeMap<String, Digest>,
 }
+
+/// The faces of a font file, and what the file holds.
+type FontFile = (Vec<Face>, Digest);
 
 impl Fonts {
     /// Opens the project's fonts and the bundled ones.
@@ -64,27 +68,36 @@ impl Fonts {
             .collect();
         let read: Vec<_> = names.par_iter().map(|name| read_font(files, name)).collect();
         let mut own = Vec::new();
+        let mut digests = BTreeMap::new();
         for (name, result) in names.iter().zip(read) {
             match result {
-                Ok(faces) if faces.is_empty() => sink.report(broken_font(name)),
-                Ok(faces) => own.extend(faces),
+                Ok((faces, _)) if faces.is_empty() => sink.report(broken_font(name)),
+                Ok((faces, digest)) => {
+                    digests.insert(format!("fonts/{name}"), digest);
+                    own.extend(faces);
+                }
                 Err(error) => {
                     sink.report(error.diagnostic(&format!("fonts/{name}"), None));
                 }
             }
         }
-        let mut fonts = Self::default();
+        let mut fonts = Self { digests, ..Self::default() };
         fonts.add(own);
         let bundled = embedded::FONTS
             .iter()
             .filter(|(name, _)| !names.iter().any(|n| n == name));
-        let bundled = bundled.flat_map(|(name, bytes)| {
-            faces_of(&format!("fonts/{name}"), &Bytes::Embedded(bytes))
-        });
-        let bundled: Vec<Face> = bundled
-            .filter(|face| !fonts.families.contains_key(&face.family.to_lowercase()))
-            .collect();
-        fonts.add(bundled);
+        let mut faces = Vec::new();
+        for (name, bytes) in bundled {
+            let file = format!("fonts/{name}");
+            let new =
+                |face: &Face| !fonts.families.contains_key(&face.family.to_lowercase());
+            faces
+                .extend(faces_of(&file, &Bytes::Embedded(bytes)).into_iter().filter(new));
+            if let Some(digest) = embedded::digest(&file) {
+                fonts.digests.insert(file, digest);
+            }
+        }
+        fonts.add(faces);
         fonts
     }
 
@@ -108,13 +121,16 @@ impl Fonts {
                 paths.insert(path.clone());
             }
         }
-        let faces = paths.into_iter().flat_map(|path| {
+        let mut faces = Vec::new();
+        for path in paths {
             let bytes = std::fs::read(&path).unwrap_or_default();
-            faces_of(&path.to_string_lossy(), &Bytes::Kept(Arc::from(bytes)))
-        });
-        let faces: Vec<Face> = faces
-            .filter(|face| wanted.contains(&face.family.to_lowercase()))
-            .collect();
+            let file = path.to_string_lossy().into_owned();
+            let digest = Digest::of(&bytes);
+            let named = |face: &Face| wanted.contains(&face.family.to_lowercase());
+            let found = faces_of(&file, &Bytes::Kept(Arc::from(bytes)));
+            faces.extend(found.into_iter().filter(named));
+            self.digests.insert(file, digest);
+        }
         self.add(faces);
     }
 
@@ -165,9 +181,12 @@ impl Fonts {
             .any(|face| face.covers(c))
     }
 
-    /// Font files by path.
-    pub(super) fn inputs(&self) -> impl Iterator<Item = (String, Bytes)> {
-        self.faces().map(|face| (face.file.clone(), face.bytes.clone()))
+    /// What the font files that give a face hold, by path.
+    pub(super) fn inputs(&self) -> impl Iterator<Item = (String, Digest)> {
+        self.faces().filter_map(|face| {
+            let digest = self.digests.get(&face.file)?;
+            Some((face.file.clone(), digest.clone()))
+        })
     }
 
     /// Reports the families that editions name and nobody has.
@@ -230,14 +249,18 @@ fn is_font_file(name: &str) -> bool {
 }
 
 /// A font file of the project; the embedded bytes when it holds the same.
-fn read_font(files: &Files, name: &str) -> Result<Vec<Face>, ReadError> {
+fn read_font(files: &Files, name: &str) -> Result<FontFile, ReadError> {
     let path = format!("fonts/{name}");
-    let bundled = embedded::find(embedded::FONTS, name);
-    let bytes = match (files.read_unless(&path, bundled)?, bundled) {
-        (None, Some(bytes)) => Bytes::Embedded(bytes),
-        (read, _) => Bytes::Kept(Arc::from(read.unwrap_or_default())),
+    let bundled = embedded::font(name);
+    let (bytes, digest) = match (files.read_unless(&path, bundled)?, bundled) {
+        (None, Some((bytes, digest))) => (Bytes::Embedded(bytes), digest.clone()),
+        (read, _) => {
+            let bytes = read.unwrap_or_default();
+            let digest = Digest::of(&bytes);
+            (Bytes::Kept(Arc::from(bytes)), digest)
+        }
     };
-    Ok(faces_of(&path, &bytes))
+    Ok((faces_of(&path, &bytes), digest))
 }
 
 /// The faces in a font file; none when it is broken.

@@ -5,6 +5,7 @@
 //! in the binary; a project's own win.
 
 pub mod config;
+mod digest;
 mod embedded;
 pub mod files;
 pub mod fonts;
@@ -22,6 +23,7 @@ use crate::diag::{Sink, SourceId, Sources};
 use crate::edition::Edition;
 
 pub use config::{Config, PartPlan, PiecePlan};
+pub use digest::Digest;
 pub use files::{Bytes, ReadError, input, resolve_path};
 pub use fonts::{Face, Fonts};
 
@@ -138,19 +140,19 @@ impl Project {
             .collect()
     }
 
-    /// Everything that was read or looked for, by path: texts, pictures, fonts,
-    /// templates, listed folders; `None` where nothing was found.
-    pub fn inputs(&self) -> BTreeMap<String, Option<Bytes>> {
+    /// The digest of everything that was read or looked for, by path: texts,
+    /// pictures, fonts, templates, listed folders; `None` where nothing was found.
+    pub fn inputs(&self) -> BTreeMap<String, Option<Digest>> {
         let templates = embedded::TEMPLATES
             .iter()
-            .map(|(name, bytes)| (format!("templates/{name}"), Bytes::Embedded(bytes)));
+            .map(|(name, bytes)| (format!("templates/{name}"), Digest::of(bytes)));
         let carried = templates.chain(self.fonts.inputs());
         let mut inputs: BTreeMap<_, _> =
-            carried.map(|(path, bytes)| (path, Some(bytes))).collect();
-        for (path, bytes) in self.files.inputs() {
+            carried.map(|(path, digest)| (path, Some(digest))).collect();
+        for (path, digest) in self.files.inputs() {
             // A template that the project does not have comes from the program.
-            if bytes.is_some() || !inputs.contains_key(&path) {
-                inputs.insert(path, bytes);
+            if digest.is_some() || !inputs.contains_key(&path) {
+                inputs.insert(path, digest);
             }
         }
         inputs

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::collate::{Order, SortKey};
 use super::model::{EntryGroup, IndexEntry, IndexGroup};
-use crate::book::{Anchor, Entry};
+use crate::book::{Anchor, Entry, Inline, InlineKind};
 use crate::diag::rule::resolve as rule;
 use crate::diag::{Diagnostic, Sink};
 
@@ -28,6 +28,31 @@ pub(super) fn arrange(entries: &mut Vec<Entry>) -> Vec<SortKey> {
         entries.push(entry);
     }
     keys
+}
+
+/// Cites the sources of each entry at the end of its definition.
+pub(super) fn cite_sources(entries: &mut [Entry]) {
+    for entry in entries.iter_mut().filter(|entry| !entry.index_only) {
+        if let Some(cite) = super::cite::of_sources(&entry.sources) {
+            place_cite(&mut entry.definition, cite);
+        }
+    }
+}
+
+/// A citation stands before the full stop that ends the definition.
+fn place_cite(definition: &mut Vec<Inline>, cite: Inline) {
+    let stop = match definition.last_mut() {
+        Some(Inline { kind: InlineKind::Text(text), span }) if text.ends_with('。') => {
+            text.pop();
+            Some(Inline {
+                kind: InlineKind::Text("。".to_owned()),
+                span: *span,
+            })
+        }
+        _ => None,
+    };
+    definition.push(cite);
+    definition.extend(stop);
 }
 
 /// The glossary by letter.

@@ -62,9 +62,7 @@ pub fn resolve(book: Book, sink: &mut Sink) -> Resolved {
     let glossary = sections.iter().any(|section| matches!(section, Section::Glossary));
 
     let keys = glossary::arrange(&mut entries);
-    for entry in entries.iter_mut().filter(|entry| !entry.index_only) {
-        entry.definition.extend(cite::of_sources(&entry.sources));
-    }
+    glossary::cite_sources(&mut entries);
     let mut numberer = Numberer::default();
     for section in &mut sections {
         numberer.section(section);

@@ -308,6 +308,13 @@ fn the_first_use_links_and_later_ones_are_indexed_when_explicit() {
     // The entry's source is cited where the glossary stands.
     assert_eq!(output.references[0].key, "b");
     assert_eq!(output.references[0].uses[0].chapter.as_str(), "glossary");
+    // Before the full stop of its definition.
+    let definition = &output.glossary[1].entries[0].definition;
+    let last = definition.iter().rev().take(2).map(|inline| &inline.kind);
+    let last: Vec<_> = last.collect();
+    assert!(
+        matches!(last[..], [InlineKind::Text(stop), InlineKind::Cite(_)] if stop == "。")
+    );
 }
 
 #[test]

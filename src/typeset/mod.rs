@@ -4,6 +4,7 @@
 //! out in a world of its own ([`world`]) and keeps the pages. Editions whose
 //! [`layout_key`] is the same share a layout; [`Layout::pdf`] exports each.
 //! [`cover`](fn@cover) lays out the sheet around a block whose pages are known.
+//! [`ticket`](fn@ticket) sets the job ticket.
 //! [`charts`] and [`formulas`](fn@formulas) draw what the EPUB takes from here.
 
 mod chart;
@@ -26,6 +27,7 @@ mod settings;
 mod sheet;
 #[cfg(test)]
 mod tests;
+mod ticket;
 mod tofu;
 mod unseen;
 mod world;
@@ -53,6 +55,7 @@ use layout::Forme;
 pub use layout::Layout;
 use origin::Origin;
 use sheet::Sheet;
+pub use ticket::{job_ticket, ticket};
 use world::{Desk, Faces, File};
 
 /// Where the templates find the edition's settings.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;
 
-use super::harness::{REAL_BOOK, letters, page_texts, real_book, tool};
+use super::harness::{REAL_BOOK, TestProject, letters, page_texts, real_book, tool};
 
 #[test]
 fn screen_and_print_have_the_same_words_on_each_page() {
@@ -116,6 +116,14 @@ fn the_epubs_page_list_names_every_print_page() {
     assert_eq!(listed, folios);
     let unique: BTreeSet<_> = listed.iter().collect();
     assert_eq!(unique.len(), listed.len(), "a folio stands twice");
+}
+
+#[test]
+fn every_number_has_its_source() {
+    let run = TestProject::real().run("check --claims --deny-warnings").must_exit(0);
+    let claims = run.stdout.lines().count();
+    assert!(claims > 800, "only {claims} claims");
+    assert!(!run.stdout.contains("\t没有出处\t"));
 }
 
 /// The titles of the real book's chapters, from its own navigation.

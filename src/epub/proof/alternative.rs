@@ -5,7 +5,7 @@ use roxmltree::Node;
 use super::publication::{Document, types, words};
 use crate::diag::rule::proof as rule;
 use crate::diag::{Diagnostic, Sink};
-use crate::lint::alternative::{LONGEST, is_placeholder, repeats};
+use crate::lint::access::alternative::{LONGEST, is_placeholder, repeats};
 
 /// Checks every picture, drawing, formula and player.
 pub(super) fn check(document: &Document<'_>, sink: &mut Sink) {

@@ -7,7 +7,7 @@ use roxmltree::Node;
 use super::publication::{Document, Publication, target, words};
 use crate::diag::rule::proof as rule;
 use crate::diag::{Diagnostic, Sink};
-use crate::lint::VAGUE;
+use crate::lint::access::VAGUE;
 
 /// Checks every link of every document.
 pub(super) fn check(book: &Publication<'_>, sink: &mut Sink) {
