@@ -16,6 +16,7 @@ mod suite {
     mod conformance;
     mod cover;
     mod determinism;
+    mod imposition;
     mod page_list;
     mod rules;
 }

@@ -92,6 +92,8 @@ pub(super) enum Command {
         #[arg(long, value_name = "书名")]
         title: Option<String>,
     },
+    /// 拼版：把任何 PDF 的页面排到可以折、裁、叠成书的大张纸上
+    Impose(Impose),
     /// 列出字体：找到了哪些，各版本用哪些
     Fonts,
     /// 列出各个版本
@@ -127,6 +129,124 @@ pub(super) struct Build {
     /// 最多用几个线程；默认按处理器
     #[arg(long, value_name = "个数", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) jobs: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Impose {
+    /// 要拼版的 PDF
+    #[arg(value_name = "文件")]
+    pub(super) file: PathBuf,
+    /// 拼好的 PDF 写到哪里
+    #[arg(short, long, value_name = "文件")]
+    pub(super) output: PathBuf,
+    /// 怎样成书：saddle 骑马订；perfect 胶装；nup 多页并排；cutstack 切开叠起；office 办公打印机打成小册子（A4 双面，对折骑马订）
+    #[arg(long, value_name = "方案", hide_possible_values = true)]
+    pub(super) scheme: ImposeScheme,
+    /// 纸张：A4、A3、SRA3、对开、大四开……或“宽x高”毫米；默认按版面大小（nup、office 是 A4）
+    #[arg(long, value_name = "纸张")]
+    pub(super) sheet: Option<String>,
+    /// 一帖几页：4、8、16、32；默认骑马订 4，胶装 16
+    #[arg(long, value_name = "页数")]
+    pub(super) signature: Option<usize>,
+    /// nup、cutstack 一面放几格：“列x行”；默认 2x2
+    #[arg(long, value_name = "列x行")]
+    pub(super) grid: Option<String>,
+    /// nup、cutstack 只印正面
+    #[arg(long)]
+    pub(super) one_sided: bool,
+    /// 补的空白页放哪里：end 最后；before-last 最后一页之前；after-first 第一页之后
+    #[arg(
+        long,
+        value_name = "位置",
+        default_value = "end",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub(super) blank: BlankPlace,
+    /// 装订边：left 左边；right 右边（竖排书）
+    #[arg(
+        long,
+        value_name = "边",
+        default_value = "left",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
+    pub(super) bind: BindEdge,
+    /// 页面太大时：none 报错；fit 缩小到放得下；默认 nup、office 是 fit，其余 none
+    #[arg(long, value_name = "办法", hide_possible_values = true)]
+    pub(super) scale: Option<ImposeScale>,
+    /// 出血，毫米；默认照文件里的
+    #[arg(long, value_name = "毫米", value_parser = length)]
+    pub(super) bleed: Option<f64>,
+    /// 裁开的两页之间的空，毫米；默认是出血的两倍
+    #[arg(long, value_name = "毫米", value_parser = length)]
+    pub(super) gutter: Option<f64>,
+    /// 胶装铣背时每页书脊铣掉多少，毫米；默认与出血相同
+    #[arg(long, value_name = "毫米", value_parser = length)]
+    pub(super) mill: Option<f64>,
+    /// 纸的厚度，毫米，用来补偿里页的爬移；80 克胶版纸约 0.1
+    #[arg(long, value_name = "毫米", value_parser = caliper)]
+    pub(super) caliper: Option<f64>,
+    /// 叼口：纸的下边留空多少，毫米
+    #[arg(long, value_name = "毫米", value_parser = length)]
+    pub(super) gripper: Option<f64>,
+    /// 不画裁切线、折线、套准标记和折标
+    #[arg(long)]
+    pub(super) no_marks: bool,
+    /// 打印机双面打印怎样翻面：long 长边；short 短边；默认按纸的方向，与书左右翻页一致
+    #[arg(long, value_name = "边", hide_possible_values = true)]
+    pub(super) flip: Option<FlipEdge>,
+}
+
+/// How sheets become a book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ImposeScheme {
+    Saddle,
+    Perfect,
+    Nup,
+    Cutstack,
+    Office,
+}
+
+/// Where added blank pages go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum BlankPlace {
+    End,
+    BeforeLast,
+    AfterFirst,
+}
+
+/// The edge at which a book is bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum BindEdge {
+    Left,
+    Right,
+}
+
+/// What happens to pages that are too large.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ImposeScale {
+    None,
+    Fit,
+}
+
+/// The edge about which a printer turns paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FlipEdge {
+    Long,
+    Short,
+}
+
+/// A length in mm that fits on a sheet.
+fn length(text: &str) -> Result<f64, String> {
+    let value: f64 = text.trim_end_matches("mm").trim().parse().map_err(|_| "")?;
+    if (0.0..=100.0).contains(&value) { Ok(value) } else { Err(String::new()) }
+}
+
+/// A thickness of paper in mm.
+fn caliper(text: &str) -> Result<f64, String> {
+    let value = length(text)?;
+    if value <= 2.0 { Ok(value) } else { Err(String::new()) }
 }
 
 /// The parser, with every heading in Chinese.

@@ -221,7 +221,8 @@ impl Written {
     }
 }
 
-fn fault(error: &WriteError) -> Diagnostic {
+/// What to say of a file that could not be written.
+pub(super) fn fault(error: &WriteError) -> Diagnostic {
     Diagnostic::global(&rule::machine::UNWRITABLE_OUTPUT, error.message())
         .hint("检查文件夹的权限和磁盘空间；上一次的成品没有被改动")
 }

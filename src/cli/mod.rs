@@ -9,6 +9,7 @@ mod check;
 mod claims;
 mod explain;
 mod fonts;
+mod impose;
 mod list;
 mod new;
 mod pipeline;
@@ -83,6 +84,7 @@ fn dispatch(command: &Command, global: &args::Global, terminal: &mut Terminal) -
             check::run(*layout, *claims, global, terminal)
         }
         Command::New { folder, title } => new::run(folder, title.as_deref(), terminal),
+        Command::Impose(request) => impose::run(request, terminal),
         Command::Fonts => fonts::run(global, terminal),
         Command::Editions => list::run(global, terminal),
         Command::Explain { code } => explain::run(code.as_deref(), terminal),

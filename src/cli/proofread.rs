@@ -12,8 +12,8 @@ use super::terminal::Terminal;
 pub(super) fn run(file: &Path, terminal: &Terminal) -> Exit {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let is_epub = file.extension().is_some_and(|end| end.eq_ignore_ascii_case("epub"));
-    let bytes = project::input(Path::new(""), &file.to_string_lossy());
-    let Some(bytes) = bytes.filter(|_| is_epub) else {
+    let bytes = if is_epub { project::read_file(file).ok() } else { None };
+    let Some(bytes) = bytes else {
         return terminal.wrong_usage(
             &format!("“{}”不是可以打开的 EPUB 文件", file.display()),
             "写上 EPUB 文件的路径，例如 output/书名.epub；只检查书稿时不写文件名",

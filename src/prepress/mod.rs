@@ -2,7 +2,10 @@
 //!
 //! [`finish`] takes a PDF as the typesetter left it and gives it what a press
 //! needs. Works on any PDF; its only knowledge of the book is a [`PressSheet`].
+//! [`imposition`] lays the pages of any PDF on sheets.
 
+pub mod imposition;
+mod open;
 mod page_box;
 pub mod ticket;
 

@@ -8,6 +8,7 @@ pub mod config;
 mod digest;
 mod embedded;
 pub mod files;
+mod foreign;
 pub mod fonts;
 pub mod starter;
 mod syntax;
@@ -26,6 +27,7 @@ pub use config::{Config, PartPlan, PiecePlan};
 pub use digest::Digest;
 pub use files::{Bytes, ReadError, input, resolve_path};
 pub use fonts::{Face, Fonts};
+pub use foreign::{carried_font, read_file};
 
 use files::Files;
 

@@ -38,9 +38,11 @@ macro_rules! rules {
 pub mod chart;
 pub mod epub;
 pub mod figure;
+pub mod imposition;
 pub mod lint;
 pub mod manuscript;
 pub mod machine;
+pub mod pdf;
 pub mod project;
 pub mod proof;
 pub mod resolve;
@@ -58,6 +60,8 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         typeset::RULES,
         epub::RULES,
         proof::RULES,
+        pdf::RULES,
+        imposition::RULES,
         machine::RULES,
     ]
     .into_iter()
