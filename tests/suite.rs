@@ -18,5 +18,6 @@ mod suite {
     mod determinism;
     mod imposition;
     mod page_list;
+    mod prepress;
     mod rules;
 }

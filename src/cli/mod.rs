@@ -13,7 +13,11 @@ mod impose;
 mod list;
 mod new;
 mod pipeline;
+<<<<<<< HEAD
 mod proofread;
+=======
+mod press;
+>>>>>>> main
 mod record;
 mod render;
 mod terminal;

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::harness::{ROOT, Run, real_book};
+use super::harness::{ROOT, Run, real_book, tool};
 
 /// Both EPUB editions.
 const EPUBS: [&str; 2] = [".epub", "-large-print.epub"];
@@ -62,6 +62,25 @@ fn the_tagged_pdfs_pass_as_pdf_ua_and_pdf_a() {
 fn the_tagged_pdfs_sound_right() {
     for name in TAGGED {
         validate("outloud.sh", &[], &real_book(name), Some("outloud.json"));
+    }
+}
+
+#[test]
+fn the_print_pdfs_pass_as_pdf_a() {
+    for name in ["-print.pdf", "-print-cover.pdf"] {
+        validate("verapdf.sh", &["2b"], &real_book(name), None);
+    }
+}
+
+#[test]
+fn the_print_pdf_passes_as_pdf_x() {
+    validate("pdfx.sh", &["148x210"], &real_book("-print.pdf"), None);
+}
+
+#[test]
+fn the_pdfs_are_sound() {
+    for name in ["-screen.pdf", "-print.pdf", "-print-cover.pdf", "-large-print.pdf"] {
+        tool("qpdf", &["--check"], &real_book(name));
     }
 }
 

@@ -53,6 +53,8 @@ struct Text {
     breaks: BTreeMap<String, usize>,
     /// The stretches that may float.
     floating: Vec<(usize, usize)>,
+    /// What pictures show, as their descriptions and data tell it.
+    pictured: String,
     /// Where each file begins.
     files: Vec<(usize, String)>,
 }
@@ -152,7 +154,9 @@ impl Text {
             letters.map(|letter| self.letters[letter]).collect()
         };
         // A box may say again what the text says.
-        text(false).contains(line) && !text(true).contains(line)
+        text(false).contains(line)
+            && !text(true).contains(line)
+            && !self.pictured.contains(line)
     }
 
     fn file(&self, start: usize) -> &str {
@@ -164,7 +168,11 @@ impl Text {
 /// The beginning of some lines, and the same without what may stand before it
 /// in print: a label, a number in a circle of its own.
 fn beginning(lines: &[String], file: &str) -> Vec<String> {
-    let whole = lines.concat();
+    // In print a list of figures stops at a caption's colon: its first line counts.
+    const TELLING: usize = 4;
+    let enough = if lines[0].chars().count() < TELLING { 2 } else { 1 };
+    let listed = file.starts_with("contents") && lines.len() >= enough;
+    let whole = if listed { lines[..enough].concat() } else { lines.concat() };
     let quiz = whole.strip_prefix("自测答案见第").map(|rest| {
         let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
         format!("自测{}", rest.strip_prefix('页').unwrap_or(rest))
@@ -326,6 +334,10 @@ impl Text {
             self.add(&number, in_float);
         }
         if left_out {
+            if name == "details" {
+                let texts = node.descendants().filter(roxmltree::Node::is_text);
+                texts.for_each(|text| self.pictured += &letters(text.text().unwrap()));
+            }
             return;
         }
         let question_kind = classes.contains(&"question-kind");

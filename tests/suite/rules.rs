@@ -122,8 +122,9 @@ fn mutant(changes: &str) -> Vec<u8> {
         let name = part.name().unwrap().into_owned();
         let mut bytes = Vec::new();
         part.read_to_end(&mut bytes).unwrap();
-        for change in
-            changes.lines().filter(|line| line.split('\t').next() == Some(&name))
+        for change in changes
+            .lines()
+            .filter(|line| line.split('\t').next() == Some(name.as_str()))
         {
             let fields: Vec<_> = change.split('\t').map(plain).collect();
             let text = String::from_utf8(bytes).unwrap();

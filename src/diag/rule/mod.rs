@@ -43,6 +43,7 @@ pub mod lint;
 pub mod manuscript;
 pub mod machine;
 pub mod pdf;
+pub mod press;
 pub mod project;
 pub mod proof;
 pub mod resolve;
@@ -59,7 +60,11 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         figure::RULES,
         typeset::RULES,
         epub::RULES,
+<<<<<<< HEAD
         proof::RULES,
+=======
+        press::RULES,
+>>>>>>> main
         pdf::RULES,
         imposition::RULES,
         machine::RULES,
