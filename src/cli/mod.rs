@@ -13,11 +13,8 @@ mod impose;
 mod list;
 mod new;
 mod pipeline;
-<<<<<<< HEAD
-mod proofread;
-=======
 mod press;
->>>>>>> main
+mod proofread;
 mod record;
 mod render;
 mod terminal;

@@ -60,11 +60,8 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         figure::RULES,
         typeset::RULES,
         epub::RULES,
-<<<<<<< HEAD
         proof::RULES,
-=======
         press::RULES,
->>>>>>> main
         pdf::RULES,
         imposition::RULES,
         machine::RULES,
