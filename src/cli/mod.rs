@@ -80,9 +80,9 @@ pub(crate) fn run() -> Exit {
 fn dispatch(command: &Command, global: &args::Global, terminal: &mut Terminal) -> Exit {
     match command {
         Command::Build(request) => build::run(request, global, terminal),
-        Command::Check { file: Some(file), .. } => proofread::run(file, terminal),
-        Command::Check { file: None, layout, claims } => {
-            check::run(*layout, *claims, global, terminal)
+        Command::Check { epub: Some(file), .. } => proofread::run(file, terminal),
+        Command::Check { epub: None, editions, layout, claims } => {
+            check::run(*layout, *claims, editions, global, terminal)
         }
         Command::New { folder, title } => new::run(folder, title.as_deref(), terminal),
         Command::Impose(request) => impose::run(request, terminal),

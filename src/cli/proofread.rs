@@ -1,4 +1,4 @@
-//! `kepu check FILE.epub`: what an inspector would say of a finished EPUB,
+//! `kepu check --epub FILE`: what an inspector would say of a finished EPUB,
 //! whoever made it; writes nothing.
 
 use std::path::Path;
@@ -16,7 +16,7 @@ pub(super) fn run(file: &Path, terminal: &Terminal) -> Exit {
     let Some(bytes) = bytes else {
         return terminal.wrong_usage(
             &format!("“{}”不是可以打开的 EPUB 文件", file.display()),
-            "写上 EPUB 文件的路径，例如 output/书名.epub；只检查书稿时不写文件名",
+            "写上 EPUB 文件的路径，例如 output/书名.epub；检查书稿时不写 --epub",
         );
     };
     let mut sink = Sink::new();

@@ -46,7 +46,9 @@ fn the_epubs_open_in_two_reading_systems() {
 fn the_epubs_pass_our_own_examination() {
     for name in EPUBS {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kepu"));
-        command.args(["check", "--deny-warnings"]).arg(real_book(name));
+        command
+            .args(["check", "--deny-warnings", "--epub"])
+            .arg(real_book(name));
         Run::of(&mut command).must_exit(0);
     }
 }

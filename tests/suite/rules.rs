@@ -105,7 +105,7 @@ static SOUND: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let project = TestProject::base();
     project.run("build epub").must_exit(0);
     project
-        .run("check --deny-warnings output/smallest-book.epub")
+        .run("check --deny-warnings --epub output/smallest-book.epub")
         .must_exit(0);
     project.read("output/smallest-book.epub")
 });
