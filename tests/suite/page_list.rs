@@ -350,6 +350,16 @@ impl Text {
             let letter = char::from(b'A' + u8::try_from(before).unwrap() - 1);
             self.add(letter.encode_utf8(&mut [0; 4]), in_float);
         }
+        let numbered = node.parent().filter(|outer| outer.has_tag_name((XHTML, "ol")));
+        let in_nav = || node.ancestors().any(|outer| outer.has_tag_name((XHTML, "nav")));
+        if let Some(list) = numbered.filter(|list| {
+            name == "li" && list.attribute("class") != Some("options") && !in_nav()
+        }) {
+            let before = node.prev_siblings().filter(|other| other.is_element()).count();
+            let start: usize =
+                list.attribute("start").map_or(1, |start| start.parse().unwrap());
+            self.add(&(start + before - 1).to_string(), in_float);
+        }
         match node.attribute("role") {
             Some("doc-pagebreak") => {
                 let folio = node.attribute("aria-label").unwrap().to_owned();
@@ -373,6 +383,7 @@ impl Text {
     }
 }
 
+const XHTML: &str = "http://www.w3.org/1999/xhtml";
 const OPF: &str = "http://www.idpf.org/2007/opf";
 
 /// A part of the EPUB, as text.
