@@ -178,9 +178,8 @@ fn beginning(lines: &[String], file: &str) -> Vec<String> {
         format!("自测{}", rest.strip_prefix('页').unwrap_or(rest))
     });
     let bare = LABELS.iter().find_map(|label| whole.strip_prefix(label));
-    let numbered = file
-        .starts_with("answers")
-        .then(|| whole.trim_start_matches(|c: char| c.is_ascii_digit()));
+    // The break of a list item stands before its words, its number before that.
+    let numbered = Some(whole.trim_start_matches(|c: char| c.is_ascii_digit()));
     let all =
         [Some(whole.clone()), quiz, bare.map(str::to_owned), numbered.map(str::to_owned)];
     // The last page tells of the edition's own making; the heading is the same.
