@@ -46,6 +46,7 @@ pub mod machine;
 pub mod pdf;
 pub mod press;
 pub mod project;
+pub mod proof;
 pub mod resolve;
 pub mod typeset;
 
@@ -61,6 +62,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         typeset::RULES,
         legibility::RULES,
         epub::RULES,
+        proof::RULES,
         press::RULES,
         pdf::RULES,
         imposition::RULES,
