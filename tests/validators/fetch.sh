@@ -94,7 +94,8 @@ fetch_browser() {
   rm -rf "$validators/browser"
   mkdir -p "$validators/browser"
   cp "$here/package.json" "$here/package-lock.json" "$validators/browser/"
-  npm ci --prefix "$validators/browser" --no-audit --no-fund --loglevel=error
+  # In the folder itself: by --prefix, npm takes a linked folder for another package.
+  (cd "$validators/browser" && npm ci --no-audit --no-fund --loglevel=error)
 }
 
 fetch_outloud() {
