@@ -19,6 +19,7 @@ pub mod imposition;
 mod open;
 mod marks;
 mod page_box;
+pub mod preflight;
 mod pdfx;
 mod reach;
 mod separate;
