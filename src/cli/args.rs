@@ -71,11 +71,14 @@ pub(super) struct Global {
 pub(super) enum Command {
     /// 排出各个版本，写到 output 文件夹
     Build(Build),
-    /// 检查书稿，不写任何文件
+    /// 检查书稿或一本做好的 EPUB，不写任何文件
     Check {
         /// 要连版面一起检查的版本；不写则是 build 默认排的各版本
         #[arg(value_name = "版本", requires = "layout")]
         editions: Vec<String>,
+        /// 检查一本做好的 EPUB，哪家做的都行；不检查书稿
+        #[arg(long, value_name = "文件", conflicts_with_all = ["layout", "claims"])]
+        epub: Option<PathBuf>,
         /// 连版面一起检查（排版，但不写文件）
         #[arg(long)]
         layout: bool,
@@ -83,6 +86,8 @@ pub(super) enum Command {
         #[arg(long)]
         claims: bool,
     },
+    /// 印前检查：像印厂那样检查任何 PDF
+    Preflight(Preflight),
     /// 新建一本马上能排的书
     New {
         /// 放新书的文件夹
@@ -129,6 +134,27 @@ pub(super) struct Build {
     /// 最多用几个线程；默认按处理器
     #[arg(long, value_name = "个数", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) jobs: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Preflight {
+    /// 要检查的 PDF
+    #[arg(value_name = "文件")]
+    pub(super) file: PathBuf,
+    /// 检查配置：x4-coated、x4-uncoated、office，或自己写的 .toml 文件
+    #[arg(
+        long,
+        value_name = "配置",
+        default_value = "x4-coated",
+        hide_default_value = true
+    )]
+    pub(super) profile: String,
+    /// 把结果写成 JSON，给程序读
+    #[arg(long, value_name = "文件")]
+    pub(super) json: Option<PathBuf>,
+    /// 把结果写成一页网页，每处问题附图
+    #[arg(long, value_name = "文件")]
+    pub(super) html: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

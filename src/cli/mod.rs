@@ -13,7 +13,9 @@ mod impose;
 mod list;
 mod new;
 mod pipeline;
+mod preflight;
 mod press;
+mod proofread;
 mod record;
 mod render;
 mod terminal;
@@ -79,9 +81,11 @@ pub(crate) fn run() -> Exit {
 fn dispatch(command: &Command, global: &args::Global, terminal: &mut Terminal) -> Exit {
     match command {
         Command::Build(request) => build::run(request, global, terminal),
-        Command::Check { editions, layout, claims } => {
+        Command::Check { epub: Some(file), .. } => proofread::run(file, terminal),
+        Command::Check { epub: None, editions, layout, claims } => {
             check::run(*layout, *claims, editions, global, terminal)
         }
+        Command::Preflight(request) => preflight::run(request, terminal),
         Command::New { folder, title } => new::run(folder, title.as_deref(), terminal),
         Command::Impose(request) => impose::run(request, terminal),
         Command::Fonts => fonts::run(global, terminal),

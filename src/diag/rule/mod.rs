@@ -44,8 +44,10 @@ pub mod lint;
 pub mod manuscript;
 pub mod machine;
 pub mod pdf;
+pub mod preflight;
 pub mod press;
 pub mod project;
+pub mod proof;
 pub mod resolve;
 pub mod typeset;
 
@@ -61,8 +63,10 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         typeset::RULES,
         legibility::RULES,
         epub::RULES,
+        proof::RULES,
         press::RULES,
         pdf::RULES,
+        preflight::RULES,
         imposition::RULES,
         machine::RULES,
     ]
