@@ -77,6 +77,8 @@ pub(super) fn render<'p>(
                 .collect::<Vec<_>>()
         },
     );
+    // What is done on pages needs room, and no memory of how they came about.
+    typeset::forget();
     terminal.timing("标准版面", started.elapsed());
 
     let started = Instant::now();
@@ -143,7 +145,11 @@ fn is_among(chosen: &[&Edition], edition: &Edition) -> bool {
 
 /// The covers of this block that were asked for.
 fn covers_of<'p>(chosen: &[&'p Edition], block: &Edition) -> Vec<&'p Edition> {
-    chosen.iter().copied().filter(|edition| wraps(edition, block)).collect()
+    chosen
+        .iter()
+        .copied()
+        .filter(|edition| wraps(edition, block))
+        .collect()
 }
 
 /// The layout of the edition whose pages this one names: an EPUB in its

@@ -22,7 +22,7 @@ use super::unseen::Unseen;
 /// Lays out what `world` holds.
 pub(super) fn compile(world: &dyn World) -> Warned<SourceResult<PagedDocument>> {
     // Another layout has nothing in common with this one.
-    comemo::evict(0);
+    forget();
     let mut sink = Sink::new();
     match passes(world, &mut sink) {
         Ok(Some(document)) => Warned { output: Ok(document), warnings: sink.warnings() },
@@ -34,6 +34,11 @@ pub(super) fn compile(world: &dyn World) -> Warned<SourceResult<PagedDocument>> 
             Warned { output: Err(errors), warnings: sink.warnings() }
         }
     }
+}
+
+/// Forgets how layouts came about; the laid-out pages remain.
+pub fn forget() {
+    comemo::evict(0);
 }
 
 /// Repeats the layout until nothing moves; `None` when it always does.

@@ -52,6 +52,7 @@ use crate::project::Project;
 use crate::resolve::Resolved;
 
 pub use cover::cover;
+pub use engine::forget;
 use layout::Forme;
 pub use layout::Layout;
 use origin::Origin;
