@@ -18,6 +18,7 @@ mod suite {
     mod determinism;
     mod imposition;
     mod page_list;
+    mod preflight;
     mod prepress;
     mod rules;
 }

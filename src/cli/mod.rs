@@ -13,6 +13,7 @@ mod impose;
 mod list;
 mod new;
 mod pipeline;
+mod preflight;
 mod press;
 mod proofread;
 mod record;
@@ -84,6 +85,7 @@ fn dispatch(command: &Command, global: &args::Global, terminal: &mut Terminal) -
         Command::Check { epub: None, editions, layout, claims } => {
             check::run(*layout, *claims, editions, global, terminal)
         }
+        Command::Preflight(request) => preflight::run(request, terminal),
         Command::New { folder, title } => new::run(folder, title.as_deref(), terminal),
         Command::Impose(request) => impose::run(request, terminal),
         Command::Fonts => fonts::run(global, terminal),

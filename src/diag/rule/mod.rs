@@ -44,6 +44,7 @@ pub mod lint;
 pub mod manuscript;
 pub mod machine;
 pub mod pdf;
+pub mod preflight;
 pub mod press;
 pub mod project;
 pub mod proof;
@@ -65,6 +66,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         proof::RULES,
         press::RULES,
         pdf::RULES,
+        preflight::RULES,
         imposition::RULES,
         machine::RULES,
     ]
