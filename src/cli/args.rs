@@ -89,6 +89,8 @@ pub(super) enum Command {
         #[arg(long, value_name = "书名")]
         title: Option<String>,
     },
+    /// 打包付印文件：内文、封面、检查报告、印制单、说明和校验和，装成一个 zip
+    Package(Package),
     /// 拼版：把任何 PDF 的页面排到可以折、裁、叠成书的大张纸上
     Impose(Impose),
     /// 列出字体：找到了哪些，各版本用哪些
@@ -126,6 +128,19 @@ pub(super) struct Build {
     /// 最多用几个线程；默认按处理器
     #[arg(long, value_name = "个数", value_parser = clap::value_parser!(u16).range(1..))]
     pub(super) jobs: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Package {
+    /// 内文的版本；默认 print，它的封面一起打包
+    #[arg(value_name = "版本", default_value = "print", hide_default_value = true)]
+    pub(super) edition: String,
+    /// 输出文件夹；默认是项目里的 output
+    #[arg(long, value_name = "文件夹")]
+    pub(super) out: Option<PathBuf>,
+    /// 检查配置：x4-coated、x4-uncoated、office，或自己写的 .toml 文件；默认按内文用纸选
+    #[arg(long, value_name = "配置")]
+    pub(super) profile: Option<String>,
 }
 
 #[derive(Debug, Args)]

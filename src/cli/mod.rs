@@ -12,6 +12,7 @@ mod fonts;
 mod impose;
 mod list;
 mod new;
+mod package;
 mod pipeline;
 mod record;
 mod render;
@@ -82,6 +83,7 @@ fn dispatch(command: &Command, global: &args::Global, terminal: &mut Terminal) -
             check::run(*layout, *claims, global, terminal)
         }
         Command::New { folder, title } => new::run(folder, title.as_deref(), terminal),
+        Command::Package(request) => package::run(request, global, terminal),
         Command::Impose(request) => impose::run(request, terminal),
         Command::Fonts => fonts::run(global, terminal),
         Command::Editions => list::run(global, terminal),

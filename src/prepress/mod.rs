@@ -5,6 +5,7 @@
 //! [`imposition`] lays the pages of any PDF on sheets.
 
 pub mod imposition;
+pub mod letter;
 mod open;
 mod page_box;
 pub mod ticket;
