@@ -160,6 +160,9 @@ pub(super) struct Impose {
     /// 一帖几页：4、8、16、32；默认骑马订 4，胶装 16
     #[arg(long, value_name = "页数")]
     pub(super) signature: Option<usize>,
+    /// saddle、office 分成几册，每册最多几页；各册订好依次叠起
+    #[arg(long, value_name = "页数", value_parser = clap::value_parser!(u16).range(4..=400))]
+    pub(super) booklet: Option<u16>,
     /// nup、cutstack 一面放几格：“列x行”；默认 2x2
     #[arg(long, value_name = "列x行")]
     pub(super) grid: Option<String>,

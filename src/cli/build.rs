@@ -200,8 +200,7 @@ impl Shelf<'_> {
             if let Some(spine) = &made.spine {
                 say_spine(made.edition, spine, terminal);
             }
-            terminal
-                .status("成品", &format!("{}  {size}  {time:.2} 秒", file.display()));
+            terminal.status("成品", &format!("{}  {size}  {time:.2} 秒", file.display()));
             let name = made.edition.file_name(slug);
             let entry = record::Made {
                 edition: made.edition,
@@ -233,8 +232,7 @@ fn say_spine(cover: &Edition, spine: &Spine, terminal: &Terminal) {
         format!("；不足 {} 毫米，不印书名", Spine::NARROWEST_LETTERED)
     };
     let name = &cover.name;
-    terminal
-        .status("书脊", &format!("{name}：{width:.1} 毫米 = {formula}{title}"));
+    terminal.status("书脊", &format!("{name}：{width:.1} 毫米 = {formula}{title}"));
 }
 
 /// A file of an edition, written.

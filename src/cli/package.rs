@@ -34,11 +34,7 @@ struct Part<'p> {
     spine: Option<Spine>,
 }
 
-pub(super) fn run(
-    request: &args::Package,
-    global: &Global,
-    terminal: &Terminal,
-) -> Exit {
+pub(super) fn run(request: &args::Package, global: &Global, terminal: &Terminal) -> Exit {
     let root = match pipeline::root(global) {
         Ok(root) => root,
         Err(start) => return terminal.no_project(&start),
@@ -81,8 +77,9 @@ impl<'p> Package<'p> {
         terminal: &'p Terminal,
     ) -> Result<Self, Exit> {
         let editions = &prepared.project.editions;
-        let is_block =
-            |edition: &&Edition| edition.format == Format::PrintPdf && edition.has_pages();
+        let is_block = |edition: &&Edition| {
+            edition.format == Format::PrintPdf && edition.has_pages()
+        };
         let block = editions.get(&request.edition).filter(is_block);
         let Some(block) = block else {
             let printed = editions.values().filter(is_block);
@@ -134,7 +131,8 @@ impl<'p> Package<'p> {
             Ok(size) => {
                 let size = record::size(size);
                 let path = path.display();
-                self.terminal.status("打包", &format!("{path}  {count} 个文件，{size}"));
+                self.terminal
+                    .status("打包", &format!("{path}  {count} 个文件，{size}"));
             }
             Err(error) => sink.report(build::fault(&error)),
         }
@@ -142,8 +140,9 @@ impl<'p> Package<'p> {
 
     /// The PDF files, made if they are not as they would be made now.
     fn build(&self, sink: &mut Sink) -> Option<Vec<Part<'p>>> {
-        let chosen: Vec<&Edition> =
-            std::iter::once(self.block).chain(self.covers.iter().copied()).collect();
+        let chosen: Vec<&Edition> = std::iter::once(self.block)
+            .chain(self.covers.iter().copied())
+            .collect();
         let names: Vec<_> = chosen.iter().map(|edition| edition.name.clone()).collect();
         let previous = Report::load(&self.out);
         let (root, out, terminal) = (&self.root, &self.out, self.terminal);
@@ -163,7 +162,8 @@ impl<'p> Package<'p> {
     fn examine(&self, part: &Part<'_>) -> Preflighted {
         let (_, profile) = &self.profile;
         let result = preflight::preflight(&part.bytes, profile);
-        let found = match (result.count(Severity::Error), result.count(Severity::Warning)) {
+        let found = match (result.count(Severity::Error), result.count(Severity::Warning))
+        {
             (0, 0) => "没有发现问题".to_owned(),
             (errors, warnings) => format!("{errors} 个错误，{warnings} 个警告"),
         };
@@ -208,7 +208,8 @@ impl<'p> Package<'p> {
             files.insert(part.file, part.bytes);
         }
         others.push(("job-ticket.pdf".to_owned(), "印制单"));
-        others.push(("job-ticket.xjdf".to_owned(), "同一份印制单，XJDF 2.1，给流程软件读"));
+        others
+            .push(("job-ticket.xjdf".to_owned(), "同一份印制单，XJDF 2.1，给流程软件读"));
         others.push(("SHA256SUMS".to_owned(), "校验和"));
         files.insert("job-ticket.pdf".to_owned(), form);
         files.insert("job-ticket.xjdf".to_owned(), xjdf(&ticket).into_bytes());
@@ -227,12 +228,8 @@ impl<'p> Package<'p> {
             let spine = part.spine.clone()?;
             Some((part.edition, spine))
         });
-        let mut ticket = typeset::job_ticket(
-            &resolved.metadata,
-            project,
-            (self.block, pages),
-            cover,
-        );
+        let mut ticket =
+            typeset::job_ticket(&resolved.metadata, project, (self.block, pages), cover);
         let intents = examined.first().map(|result| result.facts.intents.as_slice());
         let condition = intents.unwrap_or_default().iter();
         let condition = condition.filter_map(|intent| intent.condition.clone()).next();
@@ -283,18 +280,15 @@ fn part<'p>(
         bytes,
         pages: output.and_then(|output| output.pages).unwrap_or(0),
         standards: output.map(|output| output.standards.clone()).unwrap_or_default(),
-        spine: spine.map(|spine| Spine {
-            width: spine.width,
-            formula: spine.formula.clone(),
-        }),
+        spine: spine
+            .map(|spine| Spine { width: spine.width, formula: spine.formula.clone() }),
         file,
     })
 }
 
 /// `SHA256SUMS`, as `sha256sum -c` reads it.
 fn sums(files: &BTreeMap<String, Vec<u8>>) -> String {
-    let line = |(name, bytes): (&String, &Vec<u8>)| {
-        format!("{}  {name}\n", Digest::of(bytes))
-    };
+    let line =
+        |(name, bytes): (&String, &Vec<u8>)| format!("{}  {name}\n", Digest::of(bytes));
     files.iter().map(line).collect()
 }

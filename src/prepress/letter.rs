@@ -72,14 +72,19 @@ fn product(text: &mut String, ticket: &JobTicket) {
     let block = &ticket.block;
     line(text, "成品尺寸", &size(block));
     line(text, "出血", &format!("四边各 {} 毫米", short(block.bleed)));
-    line(text, "内文页数", &format!("{} 页（{} 张）", block.pages, block.pages.div_ceil(2)));
+    line(
+        text,
+        "内文页数",
+        &format!("{} 页（{} 张）", block.pages, block.pages.div_ceil(2)),
+    );
     line(text, "内文印色", colors(block.color));
     line(text, "内文用纸", open(&block.paper.name));
     if let Some(cover) = &ticket.cover {
         line(text, "封面展开尺寸", &size(&cover.sheet));
         line(text, "封面印色", colors(cover.sheet.color));
         line(text, "封面用纸", open(&cover.sheet.paper.name));
-        let spine = format!("{} 毫米 = {}", short(cover.spine.width), cover.spine.formula);
+        let spine =
+            format!("{} 毫米 = {}", short(cover.spine.width), cover.spine.formula);
         line(text, "书脊", &spine);
         if cover.flaps > 0.0 {
             line(text, "勒口", &format!("{} 毫米", short(cover.flaps)));
@@ -105,7 +110,9 @@ fn questions(ticket: &JobTicket) -> Vec<String> {
             .to_owned(),
     ];
     if ticket.block.color != ColorPolicy::Rgb {
-        items.push("黑字、黑线只有 K，叠印；转换颜色空间时请保留，不要变成四色黑。".to_owned());
+        items.push(
+            "黑字、黑线只有 K，叠印；转换颜色空间时请保留，不要变成四色黑。".to_owned(),
+        );
     }
     if let Some(cover) = &ticket.cover {
         if cover.spine.width > 0.0 {
@@ -158,7 +165,9 @@ fn contact(text: &mut String, ticket: &JobTicket) {
     ];
     let known: Vec<_> = known.iter().filter(|(_, value)| !value.is_empty()).collect();
     if known.is_empty() {
-        text.push_str("  没有填写：在 book.toml 的 [order.contact] 里写明单位、姓名、电话。\n");
+        text.push_str(
+            "  没有填写：在 book.toml 的 [order.contact] 里写明单位、姓名、电话。\n",
+        );
     }
     for (name, value) in known {
         line(text, name, value);

@@ -8,8 +8,7 @@ use super::harness::{Run, TestProject};
 
 /// A profile that every PDF meets, and one that none does.
 const LENIENT: &str = "extends = \"office\"\ntitle = \"宽松\"\n";
-const STRICT: &str =
-    "extends = \"office\"\ntitle = \"过严\"\nstandard = \"PDF/X-9\"\n";
+const STRICT: &str = "extends = \"office\"\ntitle = \"过严\"\nstandard = \"PDF/X-9\"\n";
 
 /// The files of the package.
 fn unpacked(project: &TestProject) -> BTreeMap<String, Vec<u8>> {
@@ -38,10 +37,7 @@ fn a_package_holds_all_that_a_printing_house_needs() {
         .must_say("个文件");
     let files = unpacked(&project);
     let names: Vec<_> = files.keys().map(String::as_str).collect();
-    let slug = names
-        .iter()
-        .find_map(|name| name.strip_suffix("-print.pdf"))
-        .unwrap();
+    let slug = names.iter().find_map(|name| name.strip_suffix("-print.pdf")).unwrap();
     let block = format!("{slug}-print.pdf");
     let cover = format!("{slug}-print-cover.pdf");
     let mut expected = vec![
@@ -65,9 +61,10 @@ fn a_package_holds_all_that_a_printing_house_needs() {
         sums.lines().filter_map(|line| line.split_once("  ")).collect();
     for (name, bytes) in &files {
         if name != "SHA256SUMS" {
-            let Some((sum, _)) = listed.iter().find_map(|(sum, file)| {
-                (file == name).then_some((*sum, ()))
-            }) else {
+            let Some((sum, _)) = listed
+                .iter()
+                .find_map(|(sum, file)| (file == name).then_some((*sum, ())))
+            else {
                 panic!("{name} has no sum");
             };
             assert_eq!(sum, kepu::output::sha256(bytes).to_string(), "{name}");
@@ -76,7 +73,8 @@ fn a_package_holds_all_that_a_printing_house_needs() {
     // The files are those of the output folder.
     assert_eq!(files[&block], project.read(&format!("output/{block}")));
     let letter = String::from_utf8(files["README.txt"].clone()).unwrap();
-    for said in ["付印说明", "成品尺寸", "书脊", "输出条件", "请核对", "SHA256SUMS"] {
+    for said in ["付印说明", "成品尺寸", "书脊", "输出条件", "请核对", "SHA256SUMS"]
+    {
         assert!(letter.contains(said), "{said} is missing in\n{letter}");
     }
 
