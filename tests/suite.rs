@@ -19,5 +19,6 @@ mod suite {
     mod imposition;
     mod package;
     mod page_list;
+    mod prepress;
     mod rules;
 }

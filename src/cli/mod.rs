@@ -14,6 +14,7 @@ mod list;
 mod new;
 mod package;
 mod pipeline;
+mod press;
 mod record;
 mod render;
 mod terminal;

@@ -11,6 +11,7 @@ use kepu::project::{Project, fonts};
 use kepu::resolve::Resolved;
 
 use super::args::Global;
+use super::press::PressRoom;
 use super::terminal::Terminal;
 
 /// A book ready for its renderers.
@@ -18,6 +19,7 @@ pub(super) struct Prepared {
     pub(super) project: Project,
     pub(super) resolved: Resolved,
     pub(super) figures: Figures,
+    pub(super) press: PressRoom,
 }
 
 impl Prepared {
@@ -80,5 +82,6 @@ pub(super) fn prepare(
     let started = Instant::now();
     let figures = kepu::figure::prepare(&resolved, &project, sink);
     terminal.timing("查看插图", started.elapsed());
-    Some(Prepared { project, resolved, figures })
+    let press = PressRoom::open(&project, sink);
+    Some(Prepared { project, resolved, figures, press })
 }

@@ -129,7 +129,7 @@ pub(super) fn output(
             lettered: spine.is_lettered(),
         }),
         bleed: edition.bleeds().then_some(edition.bleed.0),
-        standards: edition.format.standards().iter().map(ToString::to_string).collect(),
+        standards: edition.standards().iter().map(ToString::to_string).collect(),
         fonts: made.fonts.clone(),
         folios: pages.folios.clone(),
         page_map: pages.anchors.iter().filter_map(folio).collect(),

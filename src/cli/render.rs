@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use kepu::diag::Sink;
 use kepu::edition::{Design, Edition, Format, PageMap, Spine};
 use kepu::epub;
-use kepu::prepress::{self, PressSheet};
+use kepu::prepress;
 use kepu::typeset::{self, Layout};
 
 use super::pipeline::Prepared;
@@ -274,12 +274,12 @@ fn pdf(
     edition: &Edition,
     sink: &mut Sink,
 ) -> Option<Vec<u8>> {
-    let pdf = layout.pdf(edition, &prepared.resolved.metadata, sink)?;
-    if edition.bleeds() {
-        prepress::finish(&pdf, &PressSheet { bleed: edition.bleed }, sink)
-    } else {
-        Some(pdf)
+    let metadata = &prepared.resolved.metadata;
+    let pdf = layout.pdf(edition, metadata, sink)?;
+    if edition.format != Format::PrintPdf {
+        return Some(pdf);
     }
+    prepress::finish(&pdf, &prepared.press.sheet(edition, metadata)?, sink)
 }
 
 /// The cover of a block whose pages are known. What is wrong with the block is

@@ -116,7 +116,7 @@ impl Edition {
 mod tests {
     use super::*;
     use crate::edition::{
-        Bleed, ColorPolicy, Design, FontRoles, Format, Margins, TrimSize,
+        Bleed, ColorPolicy, Design, FontRoles, Format, Margins, Press, TrimSize,
     };
 
     fn block(paper: &str, binding: Binding) -> Edition {
@@ -132,6 +132,7 @@ mod tests {
             leading: 17.5,
             fonts: FontRoles::default(),
             color: ColorPolicy::Cmyk,
+            press: Press::default(),
             binding,
             paper: Paper::named(paper),
             cover: None,

@@ -1,5 +1,9 @@
 //! Colour on paper.
 
+use std::collections::BTreeMap;
+
+use crate::diag::Spanned;
+
 /// How colours leave the press.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum ColorPolicy {
@@ -16,9 +20,63 @@ pub enum ColorPolicy {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct InkLimit(pub f64);
 
-/// 输出意图: the printing condition that a PDF is made for.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct OutputIntent {
-    /// The registered name of the printing condition: `FOGRA39`.
-    pub condition: String,
+impl InkLimit {
+    /// What coated paper bears, in percent.
+    pub const USUAL: f64 = 300.0;
+}
+
+/// The press that an edition is printed on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Press {
+    /// 印刷条件: its registered name, where it is said.
+    pub condition: Option<String>,
+    /// The condition's ICC profile, from the project's folder; the bundled one
+    /// when there is none.
+    pub profile: Option<Spanned<String>>,
+    /// The largest sum of inks.
+    pub ink_limit: InkLimit,
+    /// Whether crop and registration marks stand around the pages.
+    pub marks: bool,
+    /// The pages are filled up to a multiple of this; by the binding when it is
+    /// not said.
+    pub page_multiple: Option<u32>,
+}
+
+impl Default for Press {
+    fn default() -> Self {
+        Self {
+            condition: None,
+            profile: None,
+            ink_limit: InkLimit(InkLimit::USUAL),
+            marks: false,
+            page_multiple: None,
+        }
+    }
+}
+
+/// How a named colour of the theme is printed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Recipe {
+    /// Cyan, magenta, yellow and black, each from 0 to 1.
+    pub press: [f32; 4],
+    /// Black where there is no other ink, from 0 to 1; by its lightness when
+    /// there is none.
+    pub gray: Option<f32>,
+}
+
+/// The named colours of the theme, by what they are on screen.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Palette(BTreeMap<[u8; 3], Recipe>);
+
+impl Palette {
+    /// The recipe of the colour that is this on screen, in sRGB.
+    pub fn recipe(&self, screen: [u8; 3]) -> Option<Recipe> {
+        self.0.get(&screen).copied()
+    }
+}
+
+impl FromIterator<([u8; 3], Recipe)> for Palette {
+    fn from_iter<I: IntoIterator<Item = ([u8; 3], Recipe)>>(colors: I) -> Self {
+        Self(colors.into_iter().collect())
+    }
 }

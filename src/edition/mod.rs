@@ -11,7 +11,7 @@ mod page_map;
 mod paper;
 
 pub use cover::{CoverSheet, Spine};
-pub use ink::{ColorPolicy, InkLimit, OutputIntent};
+pub use ink::{ColorPolicy, InkLimit, Palette, Press, Recipe};
 pub use job::{Component, Contact, CoverComponent, JobTicket, PrintOrder};
 pub use page::{Binding, Bleed, Margins, Side, TrimSize};
 pub use page_map::{PageMap, PageStart};
@@ -62,6 +62,8 @@ pub struct Edition {
     pub fonts: FontRoles,
     /// Colours.
     pub color: ColorPolicy,
+    /// The press that it is printed on.
+    pub press: Press,
     /// How it is bound.
     pub binding: Binding,
     /// 用纸: of the leaves, or of the cover in an edition that is one.
@@ -75,15 +77,6 @@ pub struct Edition {
 }
 
 impl Format {
-    /// The standards that files of this format claim.
-    pub fn standards(self) -> &'static [&'static str] {
-        match self {
-            Self::ScreenPdf => &["PDF/UA-1", "PDF/A-2a"],
-            Self::PrintPdf => &["PDF 1.7"],
-            Self::Epub => &["EPUB 3.3", "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"],
-        }
-    }
-
     /// Whether pages are laid out.
     pub fn is_pdf(self) -> bool {
         self != Self::Epub
@@ -94,6 +87,16 @@ impl Edition {
     /// Whether its pages are printed beyond the trim.
     pub fn bleeds(&self) -> bool {
         self.format == Format::PrintPdf && self.bleed.0 > 0.0
+    }
+
+    /// The standards that its file claims.
+    pub fn standards(&self) -> &'static [&'static str] {
+        match self.format {
+            Format::ScreenPdf => &["PDF/UA-1", "PDF/A-2a"],
+            Format::PrintPdf if self.color == ColorPolicy::Rgb => &["PDF 1.7"],
+            Format::PrintPdf => &["PDF/X-4", "PDF/A-2b"],
+            Format::Epub => &["EPUB 3.3", "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"],
+        }
     }
 
     /// Whether it is the cover of another edition.

@@ -1,42 +1,67 @@
-//! Media, bleed and trim boxes.
+//! Media, bleed and trim boxes (ISO 15930-7, 6.13).
 
-use lopdf::{Document, Object, SaveOptions};
+use lopdf::{Document, Object, ObjectId};
 
+use super::values;
 use crate::edition::Bleed;
 
 /// Points in a millimetre.
 const PT_PER_MM: f64 = 72.0 / 25.4;
 
-/// Sets the bleed box to the media box and the trim box inside it.
-pub(super) fn set(pdf: &[u8], bleed: Bleed) -> Result<Vec<u8>, lopdf::Error> {
-    let mut document = Document::load_mem(pdf)?;
-    let pages: Vec<_> = document.page_iter().collect();
-    for id in pages {
-        let media = document.get_dictionary(id)?.get(b"MediaBox")?.clone();
-        let sides = rectangle(&media)?;
+/// A rectangle: left, bottom, right, top, in points.
+pub(super) type Rectangle = [f64; 4];
+
+/// Sets the boxes of each page: the trim box is where it was, or as far inside
+/// the media box as the bleed; the bleed box lies around it.
+pub(super) fn set(
+    document: &mut Document,
+    pages: &[ObjectId],
+    bleed: Bleed,
+) -> Result<(), lopdf::Error> {
+    let bleed = bleed.0 * PT_PER_MM;
+    for &id in pages {
+        let read = |key: &[u8]| rectangle(document, id, key);
+        let media = read(b"MediaBox").unwrap_or([0.0, 0.0, 595.276, 841.89]);
+        let trim = read(b"TrimBox").unwrap_or_else(|| grown(media, -bleed));
+        let outer = grown(trim, bleed);
+        let bled = [
+            outer[0].max(media[0]),
+            outer[1].max(media[1]),
+            outer[2].min(media[2]),
+            outer[3].min(media[3]),
+        ];
         let page = document.get_object_mut(id)?.as_dict_mut()?;
-        page.set("TrimBox", trim(sides, bleed.0 * PT_PER_MM));
-        page.set("BleedBox", media);
+        page.remove(b"CropBox");
+        page.remove(b"ArtBox");
+        page.set("MediaBox", object(media));
+        page.set("TrimBox", object(trim));
+        page.set("BleedBox", object(bled));
     }
-    let mut bytes = Vec::with_capacity(pdf.len() + 4096);
-    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true);
-    document.save_with_options(&mut bytes, options.build())?;
-    Ok(bytes)
+    Ok(())
 }
 
-fn rectangle(object: &Object) -> Result<[f64; 4], lopdf::Error> {
-    let mut sides = [0.0; 4];
-    for (side, value) in sides.iter_mut().zip(object.as_array()?) {
-        *side = f64::from(value.as_float()?);
-    }
-    Ok(sides)
+/// A box of a page, as it is written or inherited.
+pub(super) fn rectangle(
+    document: &Document,
+    page: ObjectId,
+    key: &[u8],
+) -> Option<Rectangle> {
+    let sides = values::numbers(document, values::inherited(document, page, key)?);
+    let [a, b, c, d] = *sides.first_chunk::<4>()?;
+    let [left, bottom, right, top] =
+        [a.min(c), b.min(d), a.max(c), b.max(d)].map(f64::from);
+    (right > left && top > bottom).then_some([left, bottom, right, top])
 }
 
-/// The trim box, in thousandths of a point: finer is noise of the number
+/// The rectangle with each side moved outwards.
+pub(super) fn grown([left, bottom, right, top]: Rectangle, by: f64) -> Rectangle {
+    [left - by, bottom - by, right + by, top + by]
+}
+
+/// A box as PDF has it, in thousandths of a point: finer is noise of the number
 /// format.
-fn trim([left, bottom, right, top]: [f64; 4], bleed: f64) -> Object {
+pub(super) fn object(sides: Rectangle) -> Object {
     #[expect(clippy::cast_possible_truncation, reason = "PDF reals are single precision")]
     let real = |side: f64| Object::Real(((side * 1000.0).round() / 1000.0) as f32);
-    let sides = [left + bleed, bottom + bleed, right - bleed, top - bleed];
     Object::Array(sides.into_iter().map(real).collect())
 }

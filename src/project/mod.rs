@@ -7,6 +7,7 @@
 pub mod config;
 mod digest;
 mod embedded;
+mod palette;
 pub mod files;
 mod foreign;
 pub mod fonts;

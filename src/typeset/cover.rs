@@ -8,7 +8,7 @@ use super::escape::{array, string};
 use super::layout::{Forme, Layout};
 use super::sheet::Sheet;
 use super::world::Desk;
-use super::{faces, markup, theme, with_templates};
+use super::{faces, markup, with_templates};
 use crate::book::{Metadata, PublicationKind};
 use crate::diag::Sink;
 use crate::edition::{Edition, Spine};
@@ -29,14 +29,8 @@ pub fn cover(
     let sheets = BTreeMap::from([(markup::MAIN.to_owned(), sheet)]);
     let files = with_templates(book, project, edition, &sheets);
     let desk = Desk::new(&files, faces(project), book.metadata.date)?;
-    let (sources, theme) = (project.sources(), theme(project));
-    let forme = Forme {
-        desk,
-        sheets,
-        sources,
-        theme,
-        edition: edition.clone(),
-    };
+    let sources = project.sources();
+    let forme = Forme { desk, sheets, sources, edition: edition.clone() };
     Layout::of_sheet(forme, sink)
 }
 

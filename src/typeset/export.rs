@@ -1,7 +1,8 @@
 //! A layout as PDF.
 //!
 //! For screens: tagged, PDF/UA-1 and PDF/A-2a, cut to the trim. For the press:
-//! plain PDF 1.7 with its bleed, in the theme's inks.
+//! plain PDF 1.7 with its bleed, in the colours of the screen; `prepress` puts
+//! inks in their place.
 
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Datetime, Smart};
@@ -10,9 +11,8 @@ use typst::text::Locale;
 use typst_layout::{Page, PagedDocument};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use super::color::Recipes;
 use crate::book::Metadata;
-use crate::edition::{ColorPolicy, Edition, Format};
+use crate::edition::{Edition, Format};
 
 /// What made the PDF.
 const CREATOR: &str = concat!("kepu ", env!("CARGO_PKG_VERSION"));
@@ -22,22 +22,12 @@ pub(super) fn pdf(
     document: &PagedDocument,
     edition: &Edition,
     metadata: &Metadata,
-    theme: &str,
 ) -> Result<Vec<u8>, Vec<SourceDiagnostic>> {
     let is_print = edition.format == Format::PrintPdf;
     let mut pages: Vec<Page> = document.pages().to_vec();
     if !is_print {
         for page in &mut pages {
             page.bleed = Sides::default();
-        }
-    }
-    if is_print && edition.color != ColorPolicy::Rgb {
-        let recipes = Recipes::of(theme, edition.color);
-        for page in &mut pages {
-            recipes.frame(&mut page.frame);
-            if let Smart::Custom(Some(fill)) = &mut page.fill {
-                recipes.paint(fill);
-            }
         }
     }
     let mut info = typst::model::Document::info(document).clone();

@@ -31,8 +31,6 @@ pub(super) struct Forme {
     pub(super) sheets: BTreeMap<String, Sheet>,
     /// The manuscript's texts.
     pub(super) sources: Sources,
-    /// The design tokens.
-    pub(super) theme: String,
     /// The edition.
     pub(super) edition: Edition,
 }
@@ -116,7 +114,7 @@ impl Layout {
         metadata: &Metadata,
         sink: &mut Sink,
     ) -> Option<Vec<u8>> {
-        match export::pdf(&self.document, edition, metadata, &self.forme.theme) {
+        match export::pdf(&self.document, edition, metadata) {
             Ok(bytes) => Some(bytes),
             Err(errors) => {
                 self.forme.origin().report(errors, &rule::PDF_STANDARD, sink);

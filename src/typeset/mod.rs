@@ -10,7 +10,6 @@
 mod chart;
 #[cfg(test)]
 mod clreq;
-mod color;
 mod cover;
 mod engine;
 mod escape;
@@ -81,13 +80,7 @@ pub fn layout(
     let desk = Desk::new(&files, faces(project), book.metadata.date)?;
     let body = markup::body_start(book);
     let edition = edition.clone();
-    let forme = Forme {
-        desk,
-        sheets,
-        sources,
-        theme: theme(project),
-        edition,
-    };
+    let forme = Forme { desk, sheets, sources, edition };
     Layout::new(forme, body, sink)
 }
 
@@ -251,14 +244,6 @@ fn files(
         });
     }
     files
-}
-
-/// The design tokens.
-fn theme(project: &Project) -> String {
-    project
-        .template("theme.toml")
-        .map(|text| text.to_string())
-        .unwrap_or_default()
 }
 
 /// Font objects by where their bytes lie. An entry keeps its bytes alive, so

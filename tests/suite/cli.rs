@@ -13,7 +13,7 @@ fn a_new_book_builds_at_once() {
     Run::of(kepu().arg("--project").arg(&book).args(["build", "--deny-warnings"]))
         .must_exit(0);
     let made = fs::read_dir(book.join("output")).unwrap().count();
-    assert_eq!(made, 6, "five editions and build.json");
+    assert_eq!(made, 7, "six editions and build.json");
     Run::of(kepu().arg("new").arg(&book))
         .must_exit(2)
         .must_say("已经有内容");

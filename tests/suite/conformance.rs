@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::harness::{ROOT, Run, real_book};
+use super::harness::{ROOT, Run, real_book, tool};
 
 #[test]
 fn the_epubs_pass_epubcheck() {
@@ -20,6 +20,25 @@ fn the_epubs_pass_ace() {
 #[test]
 fn the_screen_pdf_passes_as_pdf_ua_and_pdf_a() {
     validate("verapdf.sh", &["ua1,2a"], &real_book("-screen.pdf"), None);
+}
+
+#[test]
+fn the_print_pdfs_pass_as_pdf_a() {
+    for name in ["-print.pdf", "-print-cover.pdf"] {
+        validate("verapdf.sh", &["2b"], &real_book(name), None);
+    }
+}
+
+#[test]
+fn the_print_pdf_passes_as_pdf_x() {
+    validate("pdfx.sh", &["148x210"], &real_book("-print.pdf"), None);
+}
+
+#[test]
+fn the_pdfs_are_sound() {
+    for name in ["-screen.pdf", "-print.pdf", "-print-cover.pdf", "-large-print.pdf"] {
+        tool("qpdf", &["--check"], &real_book(name));
+    }
 }
 
 /// Runs one of the scripts in `tests/validators`.

@@ -27,6 +27,7 @@ debian_packages() {
   have chromium || echo chromium
   have pdfinfo && have pdftotext && have pdftoppm && have pdffonts || echo poppler-utils
   have qpdf || echo qpdf
+  have gs || echo ghostscript
   have python3 || echo python3
   have python3 && python3 -m pip --version >/dev/null 2>&1 || echo python3-pip
   have node || echo nodejs
@@ -106,6 +107,24 @@ jars() {
   javac -encoding UTF-8 -cp "$verapdf_classpath" -d "$validators/verapdf/classes" "$here/VeraCheck.java"
 }
 
+# proof-pdf says that it needs a newer Python than Debian's, for one kind of line: `except A, B:`.
+fetch_pdfx() {
+  rm -rf "$validators/pdfx" "$validators/wheels"
+  python3 -m pip download --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary :all: \
+    --ignore-requires-python --dest "$validators/wheels" --requirement "$here/pdfx-requirements.txt"
+}
+
+pdfx() {
+  tries fetch_pdfx
+  local wheel
+  for wheel in "$validators"/wheels/*.whl; do
+    python3 -m zipfile -e "$wheel" "$validators/pdfx"
+  done
+  sed -i -E 's/^(\s*except )([A-Za-z_.]+(, [A-Za-z_.]+)+):/\1(\2):/' \
+    "$validators"/pdfx/proof_pdf/*.py "$validators"/pdfx/proof_pdf/_internal/*.py
+  rm -rf "$validators/wheels"
+}
+
 ace() {
   tries fetch_ace
 }
@@ -119,4 +138,5 @@ mkdir -p "$validators"
 exec 9>"$validators/lock"
 flock 9
 part jars "$(cat "$here/requirements.txt" "$here/VeraCheck.java" | sha256sum)" jars
+part pdfx "$(sha256sum <"$here/pdfx-requirements.txt")" pdfx
 part ace "$ace_version" ace

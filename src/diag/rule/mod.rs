@@ -43,6 +43,7 @@ pub mod lint;
 pub mod manuscript;
 pub mod machine;
 pub mod pdf;
+pub mod press;
 pub mod project;
 pub mod resolve;
 pub mod typeset;
@@ -58,6 +59,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         figure::RULES,
         typeset::RULES,
         epub::RULES,
+        press::RULES,
         pdf::RULES,
         imposition::RULES,
         machine::RULES,

@@ -10,7 +10,7 @@ use super::{FontFace, Parts, bind};
 use crate::diag::{Sink, SourceId};
 use crate::edition::{
     Binding, Bleed, ColorPolicy, Design, Edition, FontRoles, Format, Margins, PageMap,
-    PageStart, Paper, TrimSize,
+    PageStart, Paper, Press, TrimSize,
 };
 use crate::figure::{Figures, Picture, PictureFormat};
 use crate::project::Bytes;
@@ -144,6 +144,7 @@ fn edition(name: &str, design: Design) -> Edition {
             mono: family("DejaVu Sans Mono"),
         },
         color: ColorPolicy::Rgb,
+        press: Press::default(),
         binding: Binding::None,
         paper: Paper::default(),
         cover: None,

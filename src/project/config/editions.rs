@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::length::PT;
 use super::settings::{self, Settings};
-use super::{Reader, covers, metadata};
+use super::{Reader, covers, metadata, press};
 use crate::diag::rule::project as rule;
 use crate::diag::{Diagnostic, Span, Spanned};
 use crate::edition::{
@@ -276,6 +276,9 @@ fn complete(
         Format::PrintPdf => Binding::Perfect,
         _ => Binding::None,
     };
+    if format == Format::PrintPdf {
+        press::check(&settings, place, ctx);
+    }
     let cover = settings.cover_of.filter(|_| format.is_pdf());
     let cover = cover.map(|of| CoverSheet {
         of: of.value,
@@ -302,6 +305,7 @@ fn complete(
             mono: family("mono"),
         },
         color: settings.color.unwrap_or_default(),
+        press: settings.press.complete(),
         binding: settings.binding.unwrap_or(binding),
         paper: settings.paper.map(|paper| paper.value).unwrap_or_default(),
         cover,

@@ -10,6 +10,7 @@ mod length;
 mod metadata;
 mod order;
 mod paper;
+mod press;
 mod publication;
 mod settings;
 

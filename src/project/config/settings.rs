@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Reader, length, paper};
+use super::{Reader, length, paper, press};
 use crate::diag::rule::project as rule;
 use crate::diag::{Diagnostic, Span, Spanned};
 use crate::edition::{Binding, ColorPolicy, Design, Format, Paper, TrimSize};
@@ -27,6 +27,7 @@ pub(super) struct Settings {
     pub(super) color: Option<ColorPolicy>,
     pub(super) binding: Option<Binding>,
     pub(super) paper: Option<Spanned<Paper>>,
+    pub(super) press: press::Settings,
     pub(super) cover_of: Option<Spanned<String>>,
     pub(super) flaps: Option<f64>,
     pub(super) spine: Option<f64>,
@@ -57,6 +58,7 @@ impl Settings {
             color: self.color.or(base.color),
             binding: self.binding.or(base.binding),
             paper: self.paper.or(base.paper),
+            press: self.press.over(base.press),
             cover_of: self.cover_of.or(base.cover_of),
             flaps: self.flaps.or(base.flaps),
             spine: self.spine.or(base.spine),
@@ -110,6 +112,7 @@ pub(super) fn read(mut table: Table, ctx: &mut Reader<'_>) -> Settings {
         .and_then(|name| ctx.choose("binding", &name, BINDINGS));
     let audience = chosen("audience", &mut table, ctx).map(|name| name.value);
     let paper = paper::read(&mut table, ctx);
+    let press = press::read(&mut table, ctx);
     let cover_of = chosen("cover_of", &mut table, ctx);
     let flaps = paper::length_of(table.take("flaps"), "flaps", 0.0..=200.0, ctx);
     let spine = paper::length_of(table.take("spine"), "spine", 0.0..=120.0, ctx);
@@ -147,6 +150,7 @@ pub(super) fn read(mut table: Table, ctx: &mut Reader<'_>) -> Settings {
         color,
         binding,
         paper,
+        press,
         cover_of,
         flaps,
         spine,

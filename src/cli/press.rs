@@ -1,0 +1,84 @@
+//! What the press is told of an edition: gathered from the project, once a run.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use kepu::book::Metadata;
+use kepu::diag::rule::press as rule;
+use kepu::diag::{Diagnostic, Sink};
+use kepu::edition::{Edition, Format, Palette};
+use kepu::prepress::{PressSheet, Profile};
+use kepu::project::Project;
+
+/// What made the PDF.
+const CREATOR: &str = concat!("kepu ", env!("CARGO_PKG_VERSION"));
+
+/// The printing conditions and colours of a project.
+pub(super) struct PressRoom {
+    /// By path in the project; only those that are good.
+    profiles: BTreeMap<String, Profile>,
+    palette: Palette,
+}
+
+impl PressRoom {
+    /// Reads what the editions are printed by; profiles that are none are
+    /// reported where `book.toml` names them.
+    pub(super) fn open(project: &Project, sink: &mut Sink) -> Self {
+        let mut profiles = BTreeMap::new();
+        for edition in project.editions.values() {
+            let Some(path) = &edition.press.profile else { continue };
+            if edition.format != Format::PrintPdf || profiles.contains_key(&path.value) {
+                continue;
+            }
+            let wrong = match project.bytes(&path.value) {
+                Ok(bytes) => match Profile::read(Cow::Owned(bytes.to_vec())) {
+                    Ok(profile) => {
+                        profiles.insert(path.value.clone(), profile);
+                        continue;
+                    }
+                    Err(error) => error.message().to_owned(),
+                },
+                Err(_) => "读不到这个文件".to_owned(),
+            };
+            let message = format!("“{}”不能用来分色：{wrong}", path.value);
+            let found = Diagnostic::new(&rule::BAD_PRESS_PROFILE, path.span, message);
+            sink.report(
+                found
+                    .hint("路径从书的文件夹写起，例如 icc = \"press/shop.icc\"")
+                    .hint("删去 icc 就用自带的 ISO Coated v2 300 %（FOGRA39）"),
+            );
+        }
+        Self { profiles, palette: project.palette() }
+    }
+
+    /// What the press is told of an edition; `None` when its profile is missing,
+    /// which has been reported.
+    pub(super) fn sheet<'a>(
+        &'a self,
+        edition: &'a Edition,
+        metadata: &Metadata,
+    ) -> Option<PressSheet<'a>> {
+        let press = &edition.press;
+        let (profile, usual) = match &press.profile {
+            Some(path) => (self.profiles.get(&path.value)?, ""),
+            None => (Profile::bundled().ok()?, Profile::BUNDLED_CONDITION),
+        };
+        let title = if metadata.subtitle.is_empty() {
+            metadata.title.clone()
+        } else {
+            format!("{}：{}", metadata.title, metadata.subtitle)
+        };
+        Some(PressSheet {
+            bleed: edition.bleed,
+            color: edition.color,
+            profile,
+            condition: press.condition.as_deref().unwrap_or(usual),
+            palette: &self.palette,
+            ink_limit: press.ink_limit,
+            title,
+            authors: metadata.authors.iter().map(|author| author.name.clone()).collect(),
+            date: metadata.date,
+            creator: CREATOR,
+        })
+    }
+}

@@ -1,0 +1,214 @@
+//! The print PDF before outside tools: what stands on which plate.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+use lopdf::content::Content;
+use lopdf::{Dictionary, Document, Object};
+
+use kepu::prepress::{Plates, Separations};
+
+use super::harness::{Run, TestProject, real_book, tool};
+
+/// Everything in a PDF that is not in process inks: names of spaces, operators.
+fn colours_of_screens(pdf: &Path) -> BTreeSet<String> {
+    let document = Document::load_mem(&fs::read(pdf).unwrap()).unwrap();
+    let mut found = BTreeSet::new();
+    for object in document.objects.values() {
+        spaces(object, &mut found);
+        let Object::Stream(stream) = object else { continue };
+        if !is_content(&stream.dict) {
+            continue;
+        }
+        let plain = stream.get_plain_content().unwrap();
+        for operation in Content::decode(&plain).unwrap().operations {
+            if matches!(operation.operator.as_str(), "rg" | "RG" | "g" | "G" | "ri") {
+                found.insert(format!("operator {}", operation.operator));
+            }
+            if let ("cs" | "CS", Some(Object::Name(name))) =
+                (operation.operator.as_str(), operation.operands.first())
+                && name.starts_with(b"Device")
+            {
+                found.insert(String::from_utf8_lossy(name).into_owned());
+            }
+        }
+    }
+    found
+}
+
+/// Pages' contents have no dictionary entries of their own; forms, patterns and
+/// glyphs have.
+fn is_content(dictionary: &Dictionary) -> bool {
+    let is = |key: &[u8], value: &[u8]| {
+        dictionary
+            .get(key)
+            .and_then(Object::as_name)
+            .is_ok_and(|name| name == value)
+    };
+    let others = [b"Type".as_slice(), b"FunctionType", b"Length1", b"N", b"Subtype"];
+    is(b"Subtype", b"Form")
+        || dictionary.has(b"PatternType")
+        || others.iter().all(|key| !dictionary.has(key))
+}
+
+/// Colour spaces that no press has, anywhere in an object.
+fn spaces(object: &Object, found: &mut BTreeSet<String>) {
+    const SCREENS: [&[u8]; 6] =
+        [b"DeviceRGB", b"CalRGB", b"CalGray", b"Lab", b"ICCBased", b"RGB"];
+    match object {
+        Object::Name(name) if SCREENS.contains(&name.as_slice()) => {
+            found.insert(String::from_utf8_lossy(name).into_owned());
+        }
+        Object::Array(items) => items.iter().for_each(|item| spaces(item, found)),
+        Object::Dictionary(dictionary) => {
+            dictionary.iter().for_each(|(_, item)| spaces(item, found));
+        }
+        Object::Stream(stream) => {
+            stream.dict.iter().for_each(|(_, item)| spaces(item, found))
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn nothing_of_the_print_pdf_is_in_the_colours_of_screens() {
+    assert_eq!(colours_of_screens(&real_book("-print.pdf")), BTreeSet::new());
+    assert_eq!(colours_of_screens(&real_book("-print-cover.pdf")), BTreeSet::new());
+    // The test can tell.
+    assert!(!colours_of_screens(&real_book("-screen.pdf")).is_empty());
+}
+
+#[test]
+fn the_print_pdf_says_what_it_is() {
+    let pdf = real_book("-print.pdf");
+    let info = tool("pdfinfo", &[], &pdf);
+    assert!(info.contains("PDF/X-4"), "{info}");
+    assert!(info.contains("PDF version:     1.6"), "{info}");
+    let document = Document::load_mem(&fs::read(&pdf).unwrap()).unwrap();
+    let catalog = document.catalog().unwrap();
+    let intents = catalog.get(b"OutputIntents").unwrap().as_array().unwrap();
+    assert_eq!(intents.len(), 2);
+    for key in [b"Outlines".as_slice(), b"StructTreeRoot", b"Names", b"OpenAction"] {
+        assert!(!catalog.has(key));
+    }
+    for page in document.page_iter() {
+        assert!(!document.get_dictionary(page).unwrap().has(b"Annots"));
+    }
+}
+
+/// The plates of some pages, counted from 0.
+fn plates(pdf: &Path, pages: &[usize], dpi: u32) -> Vec<Plates> {
+    let document = Document::load_mem(&fs::read(pdf).unwrap()).unwrap();
+    let separations = Separations::of(&document, pages).unwrap();
+    (0..pages.len())
+        .map(|page| separations.plates(page, dpi).unwrap())
+        .collect()
+}
+
+#[test]
+fn black_text_is_on_the_black_plate_alone() {
+    let pdf = real_book("-print.pdf");
+    let inks = ghostscript_inks(&pdf);
+    let pages: Vec<usize> = (0..inks.len()).collect();
+    let ours = plates(&pdf, &pages, 72);
+    let mut black_only = 0;
+    for (page, (gs, plates)) in inks.iter().zip(&ours).enumerate() {
+        let coverage = plates.coverage();
+        for (ink, (gs, own)) in gs.iter().zip(coverage).enumerate() {
+            assert!((gs - own).abs() < 0.006, "page {}, ink {ink}: {gs} {own}", page + 1);
+        }
+        let coloured = coverage[..3].iter().sum::<f64>();
+        if coloured == 0.0 && coverage[3] > 0.0 {
+            assert!(gs[..3].iter().sum::<f64>() == 0.0, "page {}: {gs:?}", page + 1);
+            black_only += 1;
+        }
+    }
+    assert!(black_only > 0, "no page has black text alone");
+}
+
+/// Mean ink of each page by Ghostscript, from 0 to 1.
+fn ghostscript_inks(pdf: &Path) -> Vec<[f64; 4]> {
+    let options = ["-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=ink_cov", "-r72", "-o", "-"];
+    let said = tool("gs", &options, pdf);
+    let inks = said.lines().filter(|line| line.contains("CMYK OK")).map(|line| {
+        let numbers: Vec<f64> =
+            line.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+        let inks: [f64; 4] = numbers.try_into().unwrap();
+        inks.map(|percent| percent / 100.0)
+    });
+    inks.collect()
+}
+
+#[test]
+fn black_overprints_what_is_under_it() {
+    // The same page knocked out by a reader that knows no overprint has a hole
+    // in the tint where the letters stand.
+    let project = TestProject::base().write(
+        "book/chapters/01.md",
+        "# 第一章\n\n:::要点 墨\n黑字印在底色上，底色不挖空。\n:::\n",
+    );
+    project.run("build print").must_exit(0);
+    let document =
+        Document::load_mem(&project.read("output/smallest-book-print.pdf")).unwrap();
+    let all: Vec<usize> = (0..document.get_pages().len()).collect();
+    let separations = Separations::of(&document, &all).unwrap();
+    let on_tint = all.iter().any(|page| {
+        let plates = separations.plates(*page, 144).unwrap();
+        let [_, _, yellow, black] = &plates.inks;
+        yellow
+            .iter()
+            .zip(black)
+            .any(|(tint, black)| *tint > 3 && *black > 250)
+    });
+    assert!(on_tint);
+}
+
+#[test]
+fn finishing_takes_a_fifth_of_ghostscripts_time_at_most() {
+    let project = TestProject::real();
+    let toml = String::from_utf8(project.read("book/book.toml")).unwrap();
+    let toml =
+        format!("{toml}\n[editions.unfinished]\nextends = \"print\"\ncolor = \"rgb\"\n");
+    let project = project.write("book/book.toml", toml);
+    project.run("build unfinished print --verbose").must_exit(0);
+    let plain = project.path().join("output/tan-zhi-duoshao-unfinished.pdf");
+    let started = Instant::now();
+    let mut gs = Command::new("gs");
+    gs.args([
+        "-q",
+        "-dNOPAUSE",
+        "-dBATCH",
+        "-sDEVICE=pdfwrite",
+        "-dProcessColorModel=/DeviceCMYK",
+    ])
+    .args(["-sColorConversionStrategy=CMYK", "-o"])
+    .arg(project.path().join("gs.pdf"))
+    .arg(&plain);
+    Run::of(&mut gs).must_exit(0);
+    let ghostscript = started.elapsed();
+
+    let bytes = fs::read(&plain).unwrap();
+    let profile = kepu::prepress::Profile::bundled().unwrap();
+    let palette = kepu::edition::Palette::default();
+    let sheet = kepu::prepress::PressSheet {
+        bleed: kepu::edition::Bleed(3.0),
+        color: kepu::edition::ColorPolicy::Cmyk,
+        profile,
+        condition: "FOGRA39",
+        palette: &palette,
+        ink_limit: kepu::edition::InkLimit(300.0),
+        title: "书".to_owned(),
+        authors: Vec::new(),
+        date: (2026, 11, 27),
+        creator: "test",
+    };
+    let started = Instant::now();
+    let finished =
+        kepu::prepress::finish(&bytes, &sheet, &mut kepu::diag::Sink::new()).unwrap();
+    let own = started.elapsed();
+    println!("Ghostscript {ghostscript:?}, finish {own:?}, {} bytes", finished.len());
+    assert!(own * 5 <= ghostscript, "{own:?}, Ghostscript {ghostscript:?}");
+}
