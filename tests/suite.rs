@@ -20,5 +20,6 @@ mod suite {
     mod package;
     mod page_list;
     mod prepress;
+    mod preflight;
     mod rules;
 }

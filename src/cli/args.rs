@@ -80,6 +80,8 @@ pub(super) enum Command {
         #[arg(long)]
         claims: bool,
     },
+    /// 印前检查：像印厂那样检查任何 PDF
+    Preflight(Preflight),
     /// 新建一本马上能排的书
     New {
         /// 放新书的文件夹
@@ -141,6 +143,27 @@ pub(super) struct Package {
     /// 检查配置：x4-coated、x4-uncoated、office，或自己写的 .toml 文件；默认按内文用纸选
     #[arg(long, value_name = "配置")]
     pub(super) profile: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Preflight {
+    /// 要检查的 PDF
+    #[arg(value_name = "文件")]
+    pub(super) file: PathBuf,
+    /// 检查配置：x4-coated、x4-uncoated、office，或自己写的 .toml 文件
+    #[arg(
+        long,
+        value_name = "配置",
+        default_value = "x4-coated",
+        hide_default_value = true
+    )]
+    pub(super) profile: String,
+    /// 把结果写成 JSON，给程序读
+    #[arg(long, value_name = "文件")]
+    pub(super) json: Option<PathBuf>,
+    /// 把结果写成一页网页，每处问题附图
+    #[arg(long, value_name = "文件")]
+    pub(super) html: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -15,6 +15,7 @@ mod new;
 mod package;
 mod pipeline;
 mod press;
+mod preflight;
 mod record;
 mod render;
 mod terminal;
@@ -83,6 +84,7 @@ fn dispatch(command: &Command, global: &args::Global, terminal: &mut Terminal) -
         Command::Check { layout, claims } => {
             check::run(*layout, *claims, global, terminal)
         }
+        Command::Preflight(request) => preflight::run(request, terminal),
         Command::New { folder, title } => new::run(folder, title.as_deref(), terminal),
         Command::Package(request) => package::run(request, global, terminal),
         Command::Impose(request) => impose::run(request, terminal),

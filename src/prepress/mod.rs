@@ -23,6 +23,7 @@ mod reach;
 mod separate;
 mod separation;
 mod shading;
+pub mod preflight;
 pub mod ticket;
 mod values;
 mod xmp;

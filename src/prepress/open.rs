@@ -71,7 +71,8 @@ thread_local! {
     static NODES: Cell<usize> = const { Cell::new(0) };
 }
 
-/// Reads the structure of a file; streams stay as they are.
+/// Reads the structure of a file; streams stay as they are. A file that is
+/// encrypted but opens without a password comes decrypted.
 ///
 /// The parser is a library's, and files are made by strangers: should it
 /// panic, the file is damaged and nothing else of ours is touched, so the
@@ -107,7 +108,7 @@ pub(super) fn open(pdf: &[u8]) -> Result<Document, Refusal> {
     if NODES.get() > MAX_NODES {
         return Err(Refusal::TooLarge);
     }
-    if document.is_encrypted() || document.was_encrypted() {
+    if document.is_encrypted() {
         return Err(Refusal::Locked);
     }
     Ok(document)

@@ -44,6 +44,7 @@ pub mod manuscript;
 pub mod machine;
 pub mod pdf;
 pub mod press;
+pub mod preflight;
 pub mod project;
 pub mod resolve;
 pub mod typeset;
@@ -61,6 +62,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         epub::RULES,
         press::RULES,
         pdf::RULES,
+        preflight::RULES,
         imposition::RULES,
         machine::RULES,
     ]

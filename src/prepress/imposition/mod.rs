@@ -102,6 +102,11 @@ pub fn impose(
     sink: &mut Sink,
 ) -> Option<Imposed> {
     let document = match open::open(pdf) {
+        // What restricts a file is respected, even where it can be read.
+        Ok(document) if document.was_encrypted() => {
+            sink.report(open::Refusal::Locked.diagnostic(&request.name));
+            return None;
+        }
         Ok(document) => document,
         Err(refusal) => {
             sink.report(refusal.diagnostic(&request.name));

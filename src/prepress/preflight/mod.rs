@@ -1,0 +1,153 @@
+//! Preflight: examines any PDF, ours or not, as a print shop would.
+//!
+//! [`preflight`] reads the file once, page by page, into facts
+//! ([`inspected`]); the rules look at these and lay down [`Finding`]s, weighed
+//! by a [`Profile`]. Reports for people and programs are made from the result
+//! ([`report`]).
+
+mod drawing;
+mod finding;
+mod geometry;
+pub mod inspected;
+mod profile;
+mod reading;
+pub mod report;
+mod rules;
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+pub use finding::Finding;
+pub use profile::Profile;
+pub use reading::Limit;
+
+use crate::diag::{Diagnostic, Severity, Sink};
+use crate::prepress::open::Refusal;
+use finding::{Bench, Found};
+use inspected::{DocumentFacts, Rect};
+
+/// What preflight says of a file.
+#[derive(Debug, Default)]
+pub struct Preflighted {
+    /// The facts of the document.
+    pub facts: DocumentFacts,
+    /// The pages, in order.
+    pub pages: Vec<PageSummary>,
+    /// The fonts, by name.
+    pub fonts: BTreeMap<String, FontSummary>,
+    /// What is wrong: of the document first, then page by page.
+    pub findings: Vec<Finding>,
+    /// How many more there are of a rule, by its code.
+    pub rest: BTreeMap<&'static str, usize>,
+}
+
+/// A page in short.
+#[derive(Debug, Clone, Copy)]
+pub struct PageSummary {
+    /// The sheet it is drawn on, in points.
+    pub sheet: Rect,
+    /// Where it is cut.
+    pub cut: Rect,
+    /// The bleed box, if there is one.
+    pub bleed: Option<Rect>,
+    /// `Rotate`, in degrees.
+    pub rotation: i64,
+}
+
+/// A font in short.
+#[derive(Debug, Clone)]
+pub struct FontSummary {
+    /// `Type0`, `TrueType` …
+    pub subtype: String,
+    /// The font program is in the file.
+    pub embedded: bool,
+    /// Only the letters that are used are in it.
+    pub subset: bool,
+}
+
+impl Preflighted {
+    /// How many findings weigh so much.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
+    }
+
+    /// Reports all findings, and how many were left out.
+    pub fn report(&self, sink: &mut Sink) {
+        for finding in &self.findings {
+            sink.report(finding.diagnostic());
+        }
+        for (code, count) in &self.rest {
+            let Some(last) = self.findings.iter().rev().find(|f| f.rule.code == *code)
+            else {
+                continue;
+            };
+            let message = format!("同样的问题另有 {count} 处");
+            let mut diagnostic = Diagnostic::global(last.rule, message);
+            diagnostic.severity = last.severity;
+            sink.report(diagnostic);
+        }
+    }
+}
+
+/// Examines a file by a profile. Never fails: a file that cannot be read is a
+/// finding.
+pub fn preflight(pdf: &[u8], profile: &Profile) -> Preflighted {
+    let opened = match reading::open(pdf) {
+        Ok(opened) => opened,
+        Err(refusal) => return refused(refusal, profile),
+    };
+    // Documents of strangers must not end the program; what the walk has not
+    // foreseen is said as damage.
+    catch_unwind(AssertUnwindSafe(|| examine(&opened, profile)))
+        .unwrap_or_else(|_| refused(Refusal::Damaged, profile))
+}
+
+fn examine(opened: &reading::Opened, profile: &Profile) -> Preflighted {
+    let mut reading = opened.read();
+    if reading.pages() == 0 {
+        return refused(Refusal::NoPages, profile);
+    }
+    let facts = reading.facts();
+    let mut bench = Bench::new(profile, &facts);
+    rules::document(&mut bench);
+    let mut pages = Vec::new();
+    let mut fonts = BTreeMap::new();
+    for number in 1..=reading.pages() {
+        let page = reading.page(number);
+        pages.push(PageSummary {
+            sheet: page.boxes.sheet(),
+            cut: page.boxes.cut(),
+            bleed: page.boxes.bleed,
+            rotation: page.rotation,
+        });
+        for item in &page.items {
+            if let inspected::Kind::Text { font, .. } = &item.kind
+                && !fonts.contains_key(&font.name)
+            {
+                let summary = FontSummary {
+                    subtype: font.subtype.clone(),
+                    embedded: font.embedded,
+                    subset: font.subset,
+                };
+                fonts.insert(font.name.clone(), summary);
+            }
+        }
+        rules::page(&mut bench, &page);
+    }
+    rules::limits(&mut bench, &opened.limits());
+    let (findings, rest) = bench.finish();
+    Preflighted { facts, pages, fonts, findings, rest }
+}
+
+fn refused(refusal: Refusal, profile: &Profile) -> Preflighted {
+    let said = refusal.diagnostic("文件");
+    let advice = said.hints.into_iter().next().unwrap_or_default();
+    let facts = DocumentFacts::default();
+    let mut bench = Bench::new(profile, &facts);
+    bench.find(said.rule, Found::new(said.message, advice));
+    let (findings, rest) = bench.finish();
+    Preflighted { findings, rest, ..Preflighted::default() }
+}
