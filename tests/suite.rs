@@ -19,7 +19,7 @@ mod suite {
     mod imposition;
     mod package;
     mod page_list;
-    mod prepress;
     mod preflight;
+    mod prepress;
     mod rules;
 }

@@ -357,6 +357,18 @@ def _(pdf):
     draw(pdf, "q 1 1 1 1 k 60 430 50 30 re f Q")
 
 
+@case("ink-limit--overprint")
+def _(pdf):
+    state = Dictionary(Type=Name.ExtGState, op=True, OP=True, OPM=1)
+    draw(pdf, "q 1 0.9 0 0 k 60 430 50 30 re f /Over gs 0 0 0.9 1 k 70 435 30 20 re f Q", ExtGState={"Over": state})
+
+
+@case("ink-limit--picture")
+def _(pdf):
+    image = sample.picture(pdf, 84, 84, samples=bytes([240, 230, 220, 200]) * 84 * 84)
+    draw(pdf, "q 20 0 0 20 60 430 cm /Im9 Do Q", XObject={"Im9": pdf.make_indirect(image)})
+
+
 @case("white-overprint")
 def _(pdf):
     draw(pdf, "q /OPon gs 0 0 0 0 k 60 30 40 40 re f Q")

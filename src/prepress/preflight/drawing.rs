@@ -156,12 +156,12 @@ impl reading::Opened {
     /// A number that no object has; the library's own way may overflow.
     fn free_id(&self) -> ObjectId {
         let is_free = |number: &u32| !self.document.objects.contains_key(&(*number, 0));
-        ((1..).find(is_free).unwrap_or(u32::MAX), 0)
+        ((1..u32::MAX).find(is_free).unwrap_or(u32::MAX), 0)
     }
 
     /// Leaves only the pages that can be drawn, each showing all of its sheet,
     /// upright, in a page tree of one level; gives their sheets in order.
-    fn spread(&mut self, pages: &BTreeSet<usize>) -> Vec<(usize, Rect)> {
+    pub(super) fn spread(&mut self, pages: &BTreeSet<usize>) -> Vec<(usize, Rect)> {
         let wanted: Vec<_> = {
             let mut reading = self.read();
             pages

@@ -165,9 +165,22 @@ impl<'a> Bench<'a> {
 
     /// Turns to a page; later findings are on it.
     pub(super) fn turn_to(&mut self, page: &Page) {
-        let cut = page.boxes.cut();
-        self.page = Some((page.number, (cut.left, cut.top)));
+        self.turn_to_number(page.number, page.boxes.cut());
+    }
+
+    /// Turns to a page by its number.
+    pub(super) fn turn_to_number(&mut self, number: usize, cut: Rect) {
+        self.page = Some((number, (cut.left, cut.top)));
         self.on_page.clear();
+    }
+
+    /// Whether a rule has found something on a page around this place.
+    pub(super) fn knows(&self, rule: &Rule, page: usize, rect: &Rect) -> bool {
+        self.findings.iter().any(|finding| {
+            finding.rule.code == rule.code
+                && finding.page == Some(page)
+                && finding.rect.is_some_and(|known| !known.meet(*rect).is_empty())
+        })
     }
 
     /// Turns back to the document as a whole.

@@ -21,22 +21,25 @@ impl Matrix {
 
     /// First `self`, then `next`; kept within what paper needs.
     pub(super) fn then(self, next: Self) -> Self {
-        let ([a, b, c, d, e, f], [p, q, r, s, t, u]) = (self.0, next.0);
-        let product = [
-            a * p + b * r,
-            a * q + b * s,
-            c * p + d * r,
-            c * q + d * s,
-            e * p + f * r + t,
-            e * q + f * s + u,
-        ];
+        let (one, two) = (self.0, next.0);
+        // The image of one row: its way along each axis of the next matrix.
+        let row = |across: f64, up: f64| {
+            [across * two[0] + up * two[2], across * two[1] + up * two[3]]
+        };
+        let (right, top, origin) =
+            (row(one[0], one[1]), row(one[2], one[3]), row(one[4], one[5]));
+        let product =
+            [right[0], right[1], top[0], top[1], origin[0] + two[4], origin[1] + two[5]];
         Self(product.map(|value| value.clamp(-FAR, FAR)))
     }
 
     /// Where a point comes to lie.
     pub(super) fn apply(self, x: f64, y: f64) -> (f64, f64) {
-        let [a, b, c, d, e, f] = self.0;
-        (a * x + c * y + e, b * x + d * y + f)
+        let matrix = self.0;
+        (
+            matrix[0] * x + matrix[2] * y + matrix[4],
+            matrix[1] * x + matrix[3] * y + matrix[5],
+        )
     }
 
     /// The length of the horizontal unit.

@@ -10,6 +10,7 @@ pub use super::geometry::Rect;
 
 /// The facts of the document as a whole.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts of a file")]
 pub struct DocumentFacts {
     /// The version that header and catalog name, the higher one: `1.6`.
     pub version: String,
@@ -186,7 +187,7 @@ pub enum FaultKind {
     Halftone,
     /// A group blends in a colour space that is not the press's.
     GroupSpace,
-    /// A `PostScript` XObject or a reference to another file.
+    /// A `PostScript` object or a reference to another file.
     External,
     /// A resource that is used is not there.
     MissingResource,

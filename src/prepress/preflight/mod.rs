@@ -5,6 +5,7 @@
 //! by a [`Profile`]. Reports for people and programs are made from the result
 //! ([`report`]).
 
+mod coverage;
 mod drawing;
 mod finding;
 mod geometry;
@@ -14,13 +15,14 @@ mod reading;
 pub mod report;
 mod rules;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use finding::Finding;
 pub use profile::Profile;
 pub use reading::Limit;
 
+use crate::diag::rule::preflight as rule;
 use crate::diag::{Diagnostic, Severity, Sink};
 use crate::prepress::open::Refusal;
 use finding::{Bench, Found};
@@ -101,11 +103,11 @@ pub fn preflight(pdf: &[u8], profile: &Profile) -> Preflighted {
     };
     // Documents of strangers must not end the program; what the walk has not
     // foreseen is said as damage.
-    catch_unwind(AssertUnwindSafe(|| examine(&opened, profile)))
+    catch_unwind(AssertUnwindSafe(|| examine(pdf, &opened, profile)))
         .unwrap_or_else(|_| refused(Refusal::Damaged, profile))
 }
 
-fn examine(opened: &reading::Opened, profile: &Profile) -> Preflighted {
+fn examine(pdf: &[u8], opened: &reading::Opened, profile: &Profile) -> Preflighted {
     let mut reading = opened.read();
     if reading.pages() == 0 {
         return refused(Refusal::NoPages, profile);
@@ -115,6 +117,7 @@ fn examine(opened: &reading::Opened, profile: &Profile) -> Preflighted {
     rules::document(&mut bench);
     let mut pages = Vec::new();
     let mut fonts = BTreeMap::new();
+    let mut inked = BTreeSet::new();
     for number in 1..=reading.pages() {
         let page = reading.page(number);
         pages.push(PageSummary {
@@ -136,10 +139,36 @@ fn examine(opened: &reading::Opened, profile: &Profile) -> Preflighted {
             }
         }
         rules::page(&mut bench, &page);
+        if coverage::must_be_measured(&page, profile.ink.limit) {
+            inked.insert(number);
+        }
     }
-    rules::limits(&mut bench, &opened.limits());
+    let measured = measure(&mut bench, pdf, &inked, &pages);
+    let mut limits = opened.limits();
+    limits.extend((!measured).then_some(Limit::Ink));
+    rules::limits(&mut bench, &limits);
     let (findings, rest) = bench.finish();
     Preflighted { facts, pages, fonts, findings, rest }
+}
+
+/// Measures the ink of these pages, unless nobody asks; whether all of them
+/// could be measured.
+fn measure(
+    bench: &mut Bench<'_>,
+    pdf: &[u8],
+    inked: &BTreeSet<usize>,
+    pages: &[PageSummary],
+) -> bool {
+    if inked.is_empty() || !bench.wants(&rule::INK_LIMIT) {
+        return true;
+    }
+    let (found, whole) = coverage::measure(pdf, inked, bench.profile.ink.limit);
+    for heavy in found {
+        if let Some(page) = heavy.page.checked_sub(1).and_then(|at| pages.get(at)) {
+            rules::measured(bench, heavy.page, page.cut, &heavy.spots);
+        }
+    }
+    whole
 }
 
 fn refused(refusal: Refusal, profile: &Profile) -> Preflighted {

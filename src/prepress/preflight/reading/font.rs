@@ -103,7 +103,7 @@ impl Face {
             for byte in string {
                 letter(u16::from(*byte));
             }
-            measured.spaces = string.iter().filter(|byte| **byte == b' ').count();
+            measured.spaces = string.split(|byte| *byte == b' ').count() - 1;
         }
         measured
     }

@@ -49,7 +49,7 @@ fn number(data: &[u8], at: usize) -> usize {
 fn description(tag: &[u8]) -> Option<String> {
     match tag.get(..4)? {
         b"desc" => {
-            let text = tag.get(12..12usize.checked_add(number(tag, 8))?)?;
+            let text = tag.get(12..12_usize.checked_add(number(tag, 8))?)?;
             let text = text.split(|byte| *byte == 0).next()?;
             Some(String::from_utf8_lossy(&text[..text.len().min(256)]).into_owned())
         }

@@ -45,6 +45,8 @@ pub enum Limit {
     Items,
     /// A stream is damaged.
     Damage,
+    /// The ink of some page could not be measured.
+    Ink,
 }
 
 /// What is left of the limits, and which were met.

@@ -13,6 +13,7 @@ const PARTS: usize = 128;
 
 /// A path, as far as it matters: around what, and whether it is a rectangle.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "what a path is, each for itself")]
 pub(super) struct Outline {
     around: Option<Rect>,
     corners: Vec<(f64, f64)>,

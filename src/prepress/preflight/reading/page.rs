@@ -98,9 +98,13 @@ impl<'a> Leaf<'a> {
         page.rotation = [90.0, 180.0, 270.0]
             .into_iter()
             .zip([90, 180, 270])
-            .find(|(turn, _)| rotation.is_some_and(|by| by.rem_euclid(360.0) == *turn))
+            .find(|(turn, _)| {
+                rotation.is_some_and(|by| (by.rem_euclid(360.0) - *turn).abs() < 0.5)
+            })
             .map_or(0, |(_, degrees)| degrees);
-        page.unit = source.number(own, "UserUnit").filter(|unit| *unit != 1.0);
+        page.unit = source
+            .number(own, "UserUnit")
+            .filter(|unit| (unit - 1.0).abs() > 1e-6);
         page.annotations = annotations(source, own);
         let resources =
             self.heir("Resources").and_then(|dict| source.dict(dict, "Resources"));

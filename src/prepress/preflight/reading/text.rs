@@ -42,7 +42,8 @@ impl<'a> Walker<'a, '_> {
             b"Ts" => text.rise = value,
             b"Tr" => {
                 let modes = [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0];
-                let mode = modes.iter().position(|mode| *mode == value).unwrap_or(0);
+                let mode =
+                    modes.iter().position(|mode| (mode - value).abs() < 0.5).unwrap_or(0);
                 text.mode = u8::try_from(mode).unwrap_or(0);
             }
             b"Td" | b"TD" => {

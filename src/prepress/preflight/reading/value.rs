@@ -84,8 +84,7 @@ impl<'a> Source<'a> {
     /// The text string under a key.
     pub(super) fn text(self, dict: &'a Dictionary, key: &str) -> Option<String> {
         match self.get(dict, key) {
-            Object::String(bytes, _) => Some(text(bytes)),
-            Object::Name(bytes) => Some(text(bytes)),
+            Object::String(bytes, _) | Object::Name(bytes) => Some(text(bytes)),
             _ => None,
         }
     }

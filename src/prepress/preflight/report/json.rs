@@ -30,7 +30,8 @@ struct Report<'a> {
 
 #[derive(Serialize)]
 struct Page {
-    page: usize,
+    #[serde(rename = "page")]
+    number: usize,
     trim_mm: [f64; 2],
     media_mm: [f64; 2],
     bleed_mm: Option<[f64; 4]>,
@@ -92,7 +93,7 @@ fn pages(result: &Preflighted) -> Vec<Page> {
     let numbered = result.pages.iter().enumerate();
     numbered
         .map(|(index, page)| Page {
-            page: index + 1,
+            number: index + 1,
             trim_mm: size(page.cut),
             media_mm: size(page.sheet),
             bleed_mm: page.bleed.map(|bleed| {

@@ -47,7 +47,7 @@ pub(super) fn check(bench: &mut Bench<'_>) {
 fn extent(bench: &mut Bench<'_>) {
     let pages = bench.facts.pages;
     let multiple = usize::from(bench.profile.page.multiple.max(1));
-    if pages > 2 && pages % multiple != 0 {
+    if pages > 2 && !pages.is_multiple_of(multiple) {
         let lacking = multiple - pages % multiple;
         let message = format!("有 {pages} 页，不是 {multiple} 的倍数，差 {lacking} 页");
         let found = Found::new(message, "在合适的地方加空白页");
@@ -73,6 +73,7 @@ pub(super) fn limits(bench: &mut Bench<'_>, limits: &[Limit]) {
             Limit::Nesting => "嵌套太深或互相包含",
             Limit::Items => "一页里的东西太多",
             Limit::Damage => "有的数据已损坏",
+            Limit::Ink => "有的页太复杂，没有量总墨量",
         })
         .collect();
     let message = format!("没有检查完：{}", why.join("；"));

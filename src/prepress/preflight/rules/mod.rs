@@ -16,8 +16,9 @@ mod resource;
 mod standard;
 
 use super::finding::Bench;
-use super::inspected::Page;
+use super::inspected::{Page, Rect};
 use super::reading::Limit;
+use crate::prepress::Spot;
 
 /// Checks the document as a whole.
 pub(super) fn document(bench: &mut Bench<'_>) {
@@ -37,6 +38,18 @@ pub(super) fn page(bench: &mut Bench<'_>, page: &Page) {
     image::check(bench, page);
     barcode::check(bench, page);
     resource::check(bench, page);
+    bench.turn_back();
+}
+
+/// Says where the plates of a page have too much ink.
+pub(super) fn measured(
+    bench: &mut Bench<'_>,
+    page: usize,
+    cut: Rect,
+    spots: &[(Rect, Spot)],
+) {
+    bench.turn_to_number(page, cut);
+    ink::measured(bench, page, cut, spots);
     bench.turn_back();
 }
 
