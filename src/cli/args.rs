@@ -73,6 +73,9 @@ pub(super) enum Command {
     Build(Build),
     /// 检查书稿，不写任何文件
     Check {
+        /// 要连版面一起检查的版本；不写则是 build 默认排的各版本
+        #[arg(value_name = "版本", requires = "layout")]
+        editions: Vec<String>,
         /// 连版面一起检查（排版，但不写文件）
         #[arg(long)]
         layout: bool,

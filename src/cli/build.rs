@@ -53,7 +53,7 @@ impl Build<'_> {
         else {
             return self.finish(&sink, &Sources::default());
         };
-        let chosen = match self.choose(&prepared) {
+        let chosen = match prepared.choose(&self.request.editions, self.terminal) {
             Ok(chosen) => chosen,
             Err(exit) => return exit,
         };
@@ -68,28 +68,6 @@ impl Build<'_> {
         let shelf = Shelf { out: &self.out, previous: &self.previous };
         shelf.write(&prepared, rendered, self.terminal, &mut sink);
         self.finish(&sink, &prepared.project.sources())
-    }
-
-    /// The editions that were asked for; all, when none was named.
-    fn choose<'p>(&self, prepared: &'p Prepared) -> Result<Vec<&'p Edition>, Exit> {
-        let editions = &prepared.project.editions;
-        if self.request.editions.is_empty() {
-            return Ok(editions.values().collect());
-        }
-        let unknown = self
-            .request
-            .editions
-            .iter()
-            .find(|name| !editions.contains_key(*name));
-        if let Some(name) = unknown {
-            let known: Vec<_> = editions.keys().map(String::as_str).collect();
-            return Err(self.terminal.wrong_usage(
-                &format!("没有名为 `{name}` 的版本"),
-                &format!("可以写：{}", known.join("、")),
-            ));
-        }
-        let asked = |edition: &&Edition| self.request.editions.contains(&edition.name);
-        Ok(editions.values().filter(asked).collect())
     }
 
     /// Writes the source that typst would get, for one PDF edition.
@@ -207,6 +185,7 @@ impl Shelf<'_> {
                 bytes: written.bytes,
                 sha256: written.sha256,
                 pages: &made.pages,
+                measured: made.measured,
                 fonts: made.fonts,
                 spine: made.spine,
             };

@@ -1,5 +1,7 @@
 //! `kepu check`: all that can be said about the manuscript; writes nothing.
 
+use std::fmt::Write;
+
 use kepu::diag::{Sink, Sources};
 use kepu::edition::{Edition, Format};
 use kepu::{epub, typeset};
@@ -13,6 +15,7 @@ use super::{Exit, claims, pipeline};
 pub(super) fn run(
     layout: bool,
     claims: bool,
+    asked: &[String],
     global: &Global,
     terminal: &Terminal,
 ) -> Exit {
@@ -31,9 +34,13 @@ pub(super) fn run(
         if claims {
             claims::list(prepared, &mut sink, terminal);
         }
-        if layout && !sink.has_errors() {
-            for made in render(prepared, &editions, terminal) {
-                sink.append(made.sink);
+        if layout {
+            let chosen = match prepared.choose(asked, terminal) {
+                Ok(chosen) => chosen,
+                Err(exit) => return exit,
+            };
+            if !sink.has_errors() {
+                lay_out(prepared, &chosen, &mut sink, terminal);
             }
         }
     }
@@ -44,6 +51,29 @@ pub(super) fn run(
         terminal.status("检查", "没有发现错误");
     }
     exit
+}
+
+/// Lays editions out, and says what was measured on their pages.
+fn lay_out(
+    prepared: &Prepared,
+    editions: &[&Edition],
+    sink: &mut Sink,
+    terminal: &Terminal,
+) {
+    for made in render(prepared, editions, terminal) {
+        sink.append(made.sink);
+        let Some(m) = made.measured else { continue };
+        let margin = m.inner_margin;
+        let mut line = format!(
+            "{}  最小的字 {} 磅，每行最多 {} 字，每页最多 {} 行",
+            made.edition.name, m.smallest_type, m.line_characters, m.page_lines,
+        );
+        if let (Some(leading), Some(gap)) = (m.leading, m.row_gap) {
+            let _ = write!(line, "，正文行距 {leading} 倍（行空 {gap} 毫米）");
+        }
+        let _ = write!(line, "，对比度最低 {}∶1，离订口 {margin} 毫米", m.contrast);
+        terminal.status("量版", &line);
+    }
 }
 
 /// What can be said of one edition without laying it out.

@@ -41,5 +41,14 @@ fn line(edition: &Edition, slug: &str) -> String {
     }
     let (width, height) = (edition.trim.width, edition.trim.height);
     let (size, leading) = (edition.body_size, edition.leading);
-    format!("{name}\t{format}\t{width}×{height} mm\t正文 {size}/{leading} 磅\t{file}")
+    let mut line = format!(
+        "{name}\t{format}\t{width}×{height} mm\t正文 {size}/{leading} 磅\t{file}"
+    );
+    if let Some(claim) = edition.rules.as_ref().filter(|claim| claim.claimed) {
+        let _ = write!(line, "\t声明达到{}", claim.set.name());
+    }
+    if edition.on_request {
+        line.push_str("\t点名才排");
+    }
+    line
 }

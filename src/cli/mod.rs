@@ -81,8 +81,8 @@ pub(crate) fn run() -> Exit {
 fn dispatch(command: &Command, global: &args::Global, terminal: &mut Terminal) -> Exit {
     match command {
         Command::Build(request) => build::run(request, global, terminal),
-        Command::Check { layout, claims } => {
-            check::run(*layout, *claims, global, terminal)
+        Command::Check { editions, layout, claims } => {
+            check::run(*layout, *claims, editions, global, terminal)
         }
         Command::Preflight(request) => preflight::run(request, terminal),
         Command::New { folder, title } => new::run(folder, title.as_deref(), terminal),

@@ -10,6 +10,7 @@ use kepu::figure::Figures;
 use kepu::project::{Project, fonts};
 use kepu::resolve::Resolved;
 
+use super::Exit;
 use super::args::Global;
 use super::press::PressRoom;
 use super::terminal::Terminal;
@@ -26,6 +27,30 @@ impl Prepared {
     /// The book as one edition has it: conditional blocks are decided.
     pub(super) fn book(&self, edition: &Edition) -> Cow<'_, Resolved> {
         self.resolved.for_edition(&edition.name, edition.audience.as_deref())
+    }
+
+    /// The editions that were asked for; when none was named, all that are not
+    /// made on request only.
+    pub(super) fn choose(
+        &self,
+        asked: &[String],
+        terminal: &Terminal,
+    ) -> Result<Vec<&Edition>, Exit> {
+        let editions = &self.project.editions;
+        if asked.is_empty() {
+            return Ok(editions.values().filter(|e| !e.on_request).collect());
+        }
+        if let Some(name) = asked.iter().find(|name| !editions.contains_key(*name)) {
+            let known: Vec<_> = editions.keys().map(String::as_str).collect();
+            return Err(terminal.wrong_usage(
+                &format!("没有名为 `{name}` 的版本"),
+                &format!("可以写：{}", known.join("、")),
+            ));
+        }
+        Ok(editions
+            .values()
+            .filter(|edition| asked.contains(&edition.name))
+            .collect())
     }
 
     /// Reports references to what one of these editions leaves out.

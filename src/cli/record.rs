@@ -8,7 +8,7 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use kepu::diag::{Severity, Sink, Sources};
-use kepu::edition::{Edition, PageMap, Spine};
+use kepu::edition::{Edition, Measured, PageMap, Spine};
 use kepu::output::report::{Output, Spine as SpineReport, Warning};
 use kepu::output::{self, Report};
 use kepu::project::{self, Digest, Project};
@@ -28,6 +28,7 @@ pub(super) struct Made<'a> {
     pub(super) bytes: usize,
     pub(super) sha256: Digest,
     pub(super) pages: &'a PageMap,
+    pub(super) measured: Option<Measured>,
     pub(super) fonts: Vec<String>,
     pub(super) spine: Option<Spine>,
 }
@@ -96,9 +97,10 @@ pub(super) fn is_current(
 pub(super) fn carry_over(previous: &Report, project: &Project) -> Report {
     let mut outputs = previous.outputs.clone();
     outputs.retain(|_, output| project.editions.contains_key(&output.edition));
+    let usual = project.editions.values().filter(|edition| !edition.on_request);
     Report {
         program: PROGRAM.to_owned(),
-        editions: project.editions.keys().cloned().collect(),
+        editions: usual.map(|edition| edition.name.clone()).collect(),
         outputs,
     }
 }
@@ -131,6 +133,7 @@ pub(super) fn output(
         bleed: edition.bleeds().then_some(edition.bleed.0),
         standards: edition.standards().iter().map(ToString::to_string).collect(),
         fonts: made.fonts.clone(),
+        measured: made.measured.clone(),
         folios: pages.folios.clone(),
         page_map: pages.anchors.iter().filter_map(folio).collect(),
         warnings: warnings(sink, sources),

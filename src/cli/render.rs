@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use kepu::diag::Sink;
-use kepu::edition::{Design, Edition, Format, PageMap, Spine};
+use kepu::edition::{Design, Edition, Format, Measured, PageMap, Spine};
 use kepu::epub;
 use kepu::prepress;
 use kepu::typeset::{self, Layout};
@@ -27,6 +27,8 @@ pub(super) struct Rendered<'p> {
     pub(super) bytes: Option<Vec<u8>>,
     /// The pages; none for EPUB.
     pub(super) pages: PageMap,
+    /// What was measured on the pages; none for EPUB.
+    pub(super) measured: Option<Measured>,
     pub(super) fonts: Vec<String>,
     /// Covers only.
     pub(super) spine: Option<Spine>,
@@ -95,6 +97,12 @@ pub(super) fn render<'p>(
                 .chain(covers.map(move |cover| Job::Cover(geometry, edition, cover)))
         })
     });
+    // Large print marks the pages of the edition that it names, whatever else
+    // is made in the same run.
+    let paper = |edition: &Edition| {
+        let name = edition.page_list_of.as_ref()?;
+        standard.iter().find(|g| g.editions.iter().any(|e| e.name == *name))
+    };
     let large = blocks
         .iter()
         .filter(|edition| edition.design == Design::LargePrint)
@@ -102,14 +110,12 @@ pub(super) fn render<'p>(
             edition,
             is_asked: asked(edition),
             covers: covers(edition),
-            standard: standard.first().map(|geometry| &geometry.pages),
+            standard: paper(edition).map(|geometry| &geometry.pages),
         });
-    let bound = epubs.iter().zip(&drawn).map(|(edition, drawn)| {
-        let paper = edition.page_list_of.as_ref().and_then(|name| {
-            standard.iter().find(|g| g.editions.iter().any(|e| e.name == *name))
-        });
-        Job::Bind(edition, paper, drawn)
-    });
+    let bound = epubs
+        .iter()
+        .zip(&drawn)
+        .map(|(edition, drawn)| Job::Bind(edition, paper(edition), drawn));
     let jobs: Vec<_> = large.chain(exports).chain(bound).collect();
     let mut rendered: Vec<_> =
         jobs.into_par_iter().flat_map_iter(|job| job.run(prepared)).collect();
@@ -146,13 +152,10 @@ fn standard_groups<'p>(
 ) -> Vec<Vec<&'p Edition>> {
     let project = &prepared.project;
     let editions = &project.editions;
-    let listed = chosen.iter().filter_map(|edition| {
+    let listed = chosen.iter().chain(blocks).filter_map(|edition| {
         edition.page_list_of.as_ref().and_then(|name| editions.get(name))
     });
-    let wanted = blocks.iter().filter_map(|edition| match edition.design {
-        Design::Standard => Some(*edition),
-        Design::LargePrint => editions.get("print").or_else(|| editions.get("screen")),
-    });
+    let wanted = blocks.iter().copied().filter(|e| e.design == Design::Standard);
     let wanted = wanted.chain(listed);
     // Several editions may look to the same one; its key costs a walk over the
     // whole book.
@@ -229,13 +232,16 @@ enum Job<'p, 'g> {
 impl<'p> Job<'p, '_> {
     fn run(self, prepared: &Prepared) -> Vec<Rendered<'p>> {
         match self {
-            Self::Export(geometry, edition) => vec![export(prepared, geometry, edition)],
+            Self::Export(geometry, edition) => {
+                vec![export(prepared, geometry, edition, None)]
+            }
             Self::Cover(geometry, block, edition) => {
                 vec![cover(prepared, geometry, block, edition)]
             }
             Self::Large { edition, is_asked, covers, standard } => {
                 let geometry = Geometry::lay_out(prepared, vec![edition], standard);
-                let own = is_asked.then(|| export(prepared, &geometry, edition));
+                let own =
+                    is_asked.then(|| export(prepared, &geometry, edition, standard));
                 let covers = covers.into_iter();
                 let covers = covers.map(|wrap| cover(prepared, &geometry, edition, wrap));
                 own.into_iter().chain(covers).collect()
@@ -251,15 +257,18 @@ fn export<'p>(
     prepared: &Prepared,
     geometry: &Geometry<'_>,
     edition: &'p Edition,
+    standard: Option<&PageMap>,
 ) -> Rendered<'p> {
     let started = Instant::now();
     let mut sink = geometry.sink.clone();
     let layout = geometry.layout.as_ref();
+    let measured = layout.map(|layout| layout.measure(edition, standard, &mut sink));
     let bytes = layout.and_then(|layout| pdf(prepared, layout, edition, &mut sink));
     Rendered {
         edition,
         bytes: bytes.filter(|_| !sink.has_errors()),
         pages: geometry.pages.clone(),
+        measured,
         fonts: layout.map(Layout::fonts).unwrap_or_default(),
         spine: None,
         time: geometry.time + started.elapsed(),
@@ -306,6 +315,7 @@ fn cover<'p>(
         edition,
         bytes,
         pages: PageMap { folios, ..PageMap::default() },
+        measured: None,
         fonts: layout.as_ref().map(Layout::fonts).unwrap_or_default(),
         spine: Some(spine),
         time: started.elapsed(),
@@ -346,6 +356,7 @@ fn bind<'p>(
         edition,
         bytes,
         pages: PageMap::default(),
+        measured: None,
         fonts: fonts.into_iter().map(|face| face.family).collect(),
         spine: None,
         time: started.elapsed(),

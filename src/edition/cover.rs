@@ -138,6 +138,8 @@ mod tests {
             cover: None,
             embed_fonts: false,
             page_list_of: None,
+            rules: None,
+            on_request: false,
         }
     }
 

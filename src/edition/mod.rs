@@ -6,16 +6,20 @@
 mod cover;
 mod ink;
 mod job;
+mod measured;
 mod page;
 mod page_map;
 mod paper;
+mod rules;
 
 pub use cover::{CoverSheet, Spine};
 pub use ink::{ColorPolicy, InkLimit, Palette, Press, Recipe};
 pub use job::{Component, Contact, CoverComponent, JobTicket, PrintOrder};
+pub use measured::{Measured, TypeRange};
 pub use page::{Binding, Bleed, Margins, Side, TrimSize};
 pub use page_map::{PageMap, PageStart};
 pub use paper::Paper;
+pub use rules::{Ban, Claim, Limit, RuleSet, Stock};
 
 /// What an edition is made as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,8 +76,13 @@ pub struct Edition {
     pub cover: Option<CoverSheet>,
     /// EPUB only: subset fonts are embedded.
     pub embed_fonts: bool,
-    /// EPUB only: the edition whose pages the page-list names.
+    /// The edition whose pages the page-list of an EPUB names and the margin of
+    /// large print marks.
     pub page_list_of: Option<String>,
+    /// What its pages are held against; never for EPUB.
+    pub rules: Option<Claim>,
+    /// Made only when it is asked for by name.
+    pub on_request: bool,
 }
 
 impl Format {

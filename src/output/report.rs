@@ -10,6 +10,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::WriteError;
+use crate::edition::Measured;
 use crate::project::Digest;
 
 /// The name of the report in the output folder.
@@ -20,7 +21,7 @@ pub const FILE_NAME: &str = "build.json";
 pub struct Report {
     /// The program and its version, down to its source.
     pub program: String,
-    /// Every edition that `book.toml` defines.
+    /// Every edition that is made when none is named.
     pub editions: Vec<String>,
     /// The outputs by file name.
     pub outputs: BTreeMap<String, Output>,
@@ -53,6 +54,9 @@ pub struct Output {
     pub standards: Vec<String>,
     /// The font families that it uses.
     pub fonts: Vec<String>,
+    /// What was measured on the pages; absent for EPUB.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub measured: Option<Measured>,
     /// The folio of each page, in order.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub folios: Vec<String>,

@@ -66,6 +66,14 @@ pub(super) static TEMPLATES: &[Embedded] = embed!("templates":
     "ticket.typ"
 );
 
+/// The files of `templates/rules/`.
+pub(super) static RULE_SETS: &[Embedded] = embed!("templates/rules":
+    "gb-40070-textbook.toml"
+    "gb-t-44732.toml"
+    "giant-print.toml"
+    "large-print.toml"
+);
+
 /// The file of this name.
 pub(super) fn find(table: &[Embedded], name: &str) -> Option<&'static [u8]> {
     table
@@ -136,6 +144,7 @@ mod tests {
         let is_font = |name: &str| name.ends_with("tf");
         assert_eq!(names(FONTS), listed("fonts", is_font));
         assert_eq!(names(TEMPLATES), listed("templates", |name| name != "README.md"));
+        assert_eq!(names(RULE_SETS), listed("templates/rules", |_| true));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use typst_layout::PagedDocument;
 
 use super::engine;
 use super::export;
+use super::measure;
 use super::origin::Origin;
 use super::page_map;
 use super::sheet::Sheet;
@@ -15,7 +16,7 @@ use super::world::Desk;
 use crate::book::Metadata;
 use crate::diag::rule::typeset as rule;
 use crate::diag::{Severity, Sink, Sources};
-use crate::edition::{Edition, PageMap};
+use crate::edition::{Edition, Measured, PageMap};
 
 /// The laid-out pages of one geometry; screen and print come from the same.
 pub struct Layout {
@@ -93,6 +94,18 @@ impl Layout {
     /// Which page holds what.
     pub fn page_map(&self) -> PageMap {
         page_map::read(&self.document, &self.forme.origin(), &self.forme.edition)
+    }
+
+    /// Measures the pages and holds them against the rule set of an edition
+    /// that shares this layout. `standard` is the page map that large print
+    /// marks in its margin.
+    pub fn measure(
+        &self,
+        edition: &Edition,
+        standard: Option<&PageMap>,
+        sink: &mut Sink,
+    ) -> Measured {
+        measure::measure(&self.document, &self.forme.origin(), edition, standard, sink)
     }
 
     /// The font families that stand on the pages, in alphabetical order.

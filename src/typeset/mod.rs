@@ -19,6 +19,7 @@ mod formulas;
 mod layout;
 mod markup;
 mod mathml;
+mod measure;
 mod origin;
 mod page_map;
 mod qr;

@@ -68,6 +68,14 @@ impl Origin<'_> {
         Some(Place { span, flow: stretch.flow, in_text })
     }
 
+    /// The manuscript's place of a call, given by how it begins.
+    pub(super) fn of_call(&self, call: &str) -> Option<Span> {
+        self.sheets.values().find_map(|sheet| {
+            let at = sheet.text.find(call)?;
+            sheet.origin(at).map(|stretch| stretch.span)
+        })
+    }
+
     /// The manuscript's place of a typst diagnostic: its own, or that of the
     /// call which led there.
     fn of_diagnostic(&self, diagnostic: &SourceDiagnostic) -> Option<Span> {

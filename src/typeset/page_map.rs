@@ -73,7 +73,7 @@ pub(super) fn numbered(document: PagedDocument, body: Option<&str>) -> PagedDocu
 }
 
 /// The folio of each page, as its numbering writes it.
-fn folios(pages: &[Page]) -> Vec<String> {
+pub(super) fn folios(pages: &[Page]) -> Vec<String> {
     let folio = |page: &Page| match &page.numbering {
         Some(Numbering::Pattern(pattern)) => {
             let folio = pattern.apply(None, &[page.number]).ok()?;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::book::{Contributor, Metadata, PublicationKind};
-use crate::edition::{Binding, ColorPolicy, Design, Edition, Format};
+use crate::edition::{Binding, ColorPolicy, Design, Edition, Format, Limit};
 
 /// The bleed of a layout whose own edition drops it, in mm; so screen and
 /// print share one.
@@ -36,6 +36,15 @@ pub(super) fn of(edition: &Edition, metadata: &Metadata) -> Value {
     let bleed =
         if edition.format == Format::PrintPdf { edition.bleed.0 } else { SHARED_BLEED };
     let margins = edition.margins;
+    let set = edition.rules.as_ref().map(|claim| &claim.set);
+    // No size of the templates' scale goes below it.
+    let floor = set
+        .into_iter()
+        .flat_map(|set| {
+            [Limit::SmallestType, Limit::SecondaryType].map(|limit| set.limit(limit))
+        })
+        .flatten()
+        .fold(0.0, f64::max);
     json!({
         "name": edition.name,
         "design": design,
@@ -51,6 +60,12 @@ pub(super) fn of(edition: &Edition, metadata: &Metadata) -> Value {
         "fonts": fonts,
         "binding": binding,
         "paper": edition.paper.name,
+        "floor": floor,
+        "legibility": edition
+            .rules
+            .as_ref()
+            .filter(|claim| claim.claimed)
+            .map(|claim| claim.set.statement()),
         "meta": meta(metadata),
     })
 }

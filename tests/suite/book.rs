@@ -105,6 +105,44 @@ fn the_epubs_page_list_names_every_print_page() {
 }
 
 #[test]
+fn the_large_print_keeps_the_rules_it_claims() {
+    let report: serde_json::Value =
+        serde_json::from_slice(&fs::read(REAL_BOOK.join("build.json")).unwrap()).unwrap();
+    let measured = &report["outputs"]["tan-zhi-duoshao-large-print.pdf"]["measured"];
+    assert_eq!(measured["claimed"], true, "{measured}");
+    assert_eq!(measured["breaches"], 0, "{measured}");
+    let smallest = measured["smallest_type"].as_f64().unwrap();
+    assert!(smallest >= 18.0, "{measured}");
+    assert!(measured["contrast"].as_f64().unwrap() >= 7.0, "{measured}");
+    // And as another program reads the file: sizes in whole points.
+    let large = real_book("-large-print.pdf");
+    let xml = tool("pdftohtml", &["-xml", "-i", "-zoom", "1", "-stdout"], &large);
+    let sizes = xml.split("<fontspec ").skip(1).map(|font| {
+        let size = font.split("size=\"").nth(1).unwrap();
+        size.split('"').next().unwrap().parse::<f64>().unwrap()
+    });
+    let sizes: Vec<_> = sizes.filter(|size| *size > 0.0).collect();
+    assert!(sizes.len() > 5, "{sizes:?}");
+    let least = sizes.iter().copied().fold(f64::INFINITY, f64::min);
+    assert!(least >= 18.0, "{least}");
+}
+
+/// Pages of the print edition that begin in the text, and the openings of the
+/// generated parts, are marked in the margin of the large print: all but the
+/// later pages of lists, and what stands before the text.
+#[test]
+fn the_large_print_marks_the_print_pages() {
+    let report: serde_json::Value =
+        serde_json::from_slice(&fs::read(REAL_BOOK.join("build.json")).unwrap()).unwrap();
+    let outputs = &report["outputs"];
+    let marks = outputs["tan-zhi-duoshao-large-print.pdf"]["measured"]["page_marks"]
+        .as_u64()
+        .unwrap();
+    let pages = outputs["tan-zhi-duoshao-print.pdf"]["pages"].as_u64().unwrap();
+    assert!(marks * 10 >= pages * 7, "{marks} marks for {pages} pages");
+}
+
+#[test]
 fn every_number_has_its_source() {
     let run = TestProject::real().run("check --claims --deny-warnings").must_exit(0);
     let claims = run.stdout.lines().count();

@@ -39,6 +39,7 @@ pub mod chart;
 pub mod epub;
 pub mod figure;
 pub mod imposition;
+pub mod legibility;
 pub mod lint;
 pub mod manuscript;
 pub mod machine;
@@ -59,6 +60,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         lint::RULES,
         figure::RULES,
         typeset::RULES,
+        legibility::RULES,
         epub::RULES,
         press::RULES,
         pdf::RULES,

@@ -150,6 +150,8 @@ fn edition(name: &str, design: Design) -> Edition {
         cover: None,
         embed_fonts: false,
         page_list_of: Some("print".to_owned()),
+        rules: None,
+        on_request: false,
     }
 }
 

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::length::PT;
 use super::settings::{self, Settings};
-use super::{Reader, covers, metadata, press};
+use super::{Reader, covers, metadata, press, rules};
 use crate::diag::rule::project as rule;
 use crate::diag::{Diagnostic, Span, Spanned};
 use crate::edition::{
-    Binding, Bleed, ColorPolicy, CoverSheet, Design, Edition, FontRoles, Format, Margins,
-    Paper, TrimSize,
+    Binding, Bleed, Claim, ColorPolicy, CoverSheet, Design, Edition, FontRoles, Format,
+    Margins, Paper, TrimSize,
 };
 use crate::project::tree::{self, Table};
 
@@ -233,6 +233,10 @@ fn large_print(unplaced: Span) -> Settings {
         body_size: Some(Spanned::new(20.0, unplaced)),
         leading: Some(Spanned::new(34.0, unplaced)),
         fonts: [("song", sans()), ("latin", sans())].into_iter().collect(),
+        page_list_of: Some(Spanned::new("print".to_owned(), unplaced)),
+        // Held against the rules; only a book that says so claims them.
+        rules: Some(Spanned::new("large-print".to_owned(), unplaced)),
+        claim: Some(false),
         ..Settings::default()
     }
 }
@@ -272,6 +276,7 @@ fn complete(
         let families = settings.fonts.get(role).into_iter().flatten();
         families.map(|family| family.value.clone()).collect()
     };
+    let rules = claim(&settings, format, ctx);
     let binding = match format {
         Format::PrintPdf => Binding::Perfect,
         _ => Binding::None,
@@ -311,6 +316,23 @@ fn complete(
         cover,
         embed_fonts: settings.embed_fonts.unwrap_or(true),
         page_list_of: settings.page_list_of.map(|name| name.value),
+        rules,
+        on_request: settings.on_request.unwrap_or(false),
+    })
+}
+
+/// What an edition with pages is held against.
+fn claim(settings: &Settings, format: Format, ctx: &mut Reader<'_>) -> Option<Claim> {
+    let name = settings.rules.as_ref()?;
+    let place = ctx.is_placed(name.span).then_some(name.span);
+    if format == Format::Epub || settings.cover_of.is_some() {
+        return None;
+    }
+    let set = rules::read(name, settings.grade.as_ref(), ctx)?;
+    Some(Claim {
+        set,
+        claimed: settings.claim.unwrap_or(false),
+        place,
     })
 }
 
@@ -349,8 +371,9 @@ fn check_type_area(
         .report(found.hint("减小 margins 或 body_size，或换大一些的 trim"));
 }
 
-/// An EPUB's page list names the pages of a PDF edition. A standard one that
-/// was turned into something else is silently left out.
+/// An EPUB's page list names the pages of a PDF edition, and so does the margin
+/// of large print. A standard one that was turned into something else is
+/// silently left out.
 fn check_page_lists(
     editions: &mut BTreeMap<String, Edition>,
     own: &BTreeMap<String, Own>,
@@ -359,6 +382,11 @@ fn check_page_lists(
     let numbered: BTreeMap<String, bool> = editions
         .iter()
         .map(|(name, edition)| (name.clone(), edition.has_pages()))
+        .collect();
+    let standard: Vec<String> = editions
+        .values()
+        .filter(|e| e.format.is_pdf() && e.design == Design::Standard)
+        .map(|edition| edition.name.clone())
         .collect();
     for Own { settings, .. } in own.values() {
         let Some(of) = &settings.page_list_of else { continue };
@@ -371,10 +399,15 @@ fn check_page_lists(
     }
     for edition in editions.values_mut() {
         let paged = |name: &String| numbered.get(name) == Some(&true);
-        edition.page_list_of = edition
-            .page_list_of
-            .take()
-            .filter(|name| edition.format == Format::Epub && paged(name));
+        let kept = match (edition.format, edition.design) {
+            (Format::Epub, _) => edition.page_list_of.take().filter(paged),
+            // Large print marks the pages of a book that it is read along with.
+            (_, Design::LargePrint) if !edition.is_cover() => {
+                edition.page_list_of.take().filter(|name| standard.contains(name))
+            }
+            _ => None,
+        };
+        edition.page_list_of = kept;
     }
 }
 

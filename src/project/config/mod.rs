@@ -1,7 +1,8 @@
 //! `book/book.toml`, understood: every problem of the file at once.
 //!
 //! `metadata` reads what the title page says, `arrangement` the order of the
-//! texts, `settings` and `editions` the editions.
+//! texts, `settings` and `editions` the editions, `rules` what those are held
+//! against.
 
 mod arrangement;
 mod covers;
@@ -12,6 +13,7 @@ mod order;
 mod paper;
 mod press;
 mod publication;
+mod rules;
 mod settings;
 
 use std::collections::BTreeMap;

@@ -34,6 +34,10 @@ pub(super) struct Settings {
     pub(super) glue: Option<f64>,
     pub(super) embed_fonts: Option<bool>,
     pub(super) page_list_of: Option<Spanned<String>>,
+    pub(super) rules: Option<Spanned<String>>,
+    pub(super) grade: Option<Spanned<String>>,
+    pub(super) claim: Option<bool>,
+    pub(super) on_request: Option<bool>,
 }
 
 impl Settings {
@@ -65,6 +69,12 @@ impl Settings {
             glue: self.glue.or(base.glue),
             embed_fonts: self.embed_fonts.or(base.embed_fonts),
             page_list_of: self.page_list_of.or(base.page_list_of),
+            // A grade and a claim belong to the rule set beside them.
+            grade: self.grade.or(base.grade.filter(|_| self.rules.is_none())),
+            claim: self.claim.or(base.claim),
+            rules: self.rules.or(base.rules),
+            // What is made on request is said of each edition alone.
+            on_request: self.on_request,
         }
     }
 }
@@ -118,6 +128,11 @@ pub(super) fn read(mut table: Table, ctx: &mut Reader<'_>) -> Settings {
     let spine = paper::length_of(table.take("spine"), "spine", 0.0..=120.0, ctx);
     let glue = paper::length_of(table.take("glue"), "glue", 0.0..=5.0, ctx);
     let page_list_of = chosen("page_list_of", &mut table, ctx);
+    let rules = chosen("rules", &mut table, ctx);
+    let grade = chosen("grade", &mut table, ctx);
+    // Who names a rule set claims it, unless the contrary is said.
+    let claim = table.boolean("claim", ctx.sink).or(rules.as_ref().map(|_| true));
+    let on_request = table.boolean("on_request", ctx.sink);
     let trim = chosen("trim", &mut table, ctx).and_then(|name| trim(&name, ctx));
     let bleed = table
         .take("bleed")
@@ -157,6 +172,10 @@ pub(super) fn read(mut table: Table, ctx: &mut Reader<'_>) -> Settings {
         glue,
         embed_fonts,
         page_list_of,
+        rules,
+        grade,
+        claim,
+        on_request,
     }
 }
 

@@ -45,18 +45,21 @@ impl Writer<'_, '_> {
             }
             Section::Contents => self.contents(),
             Section::ListOfFigures => {
-                self.sheet.push("#list-of-figures(");
+                let call = format!("#list-of-figures{}(", self.marked("list-of-figures"));
+                self.sheet.push(&call);
                 self.figure_list(&self.cx.book.figures);
                 self.sheet.push(")");
             }
             Section::ListOfTables => {
-                self.sheet.push("#list-of-tables(");
+                let call = format!("#list-of-tables{}(", self.marked("list-of-tables"));
+                self.sheet.push(&call);
                 self.figure_list(&self.cx.book.tables);
                 self.sheet.push(")");
             }
             Section::Part { number: name, title, summary, anchor } => {
                 let code = format!(
-                    "#part({}, number: {}, title: [{}], summary: [{}])",
+                    "#part{}({}, number: {}, title: [{}], summary: [{}])",
+                    self.marked(anchor.as_str()),
                     string(anchor.as_str()),
                     number(name),
                     markup(title),
@@ -114,7 +117,8 @@ impl Writer<'_, '_> {
     }
 
     fn contents(&mut self) {
-        self.sheet.push("#contents((\n");
+        let call = format!("#contents{}((\n", self.marked("contents"));
+        self.sheet.push(&call);
         for entry in &self.cx.book.contents {
             if !self.stands(&entry.anchor) {
                 continue;
@@ -147,7 +151,8 @@ impl Writer<'_, '_> {
     }
 
     fn glossary(&mut self) {
-        self.sheet.push("#glossary((\n");
+        let call = format!("#glossary{}((\n", self.marked("glossary"));
+        self.sheet.push(&call);
         for group in &self.cx.book.glossary {
             self.sheet
                 .push(&format!("  (letter: {}, entries: (\n", string(&group.letter)));
@@ -181,7 +186,8 @@ impl Writer<'_, '_> {
     }
 
     fn answers(&mut self) {
-        self.sheet.push("#answers((\n");
+        let call = format!("#answers{}((\n", self.marked("answers"));
+        self.sheet.push(&call);
         for group in &self.cx.book.answers {
             let is_copy = self.stands(&group.chapter);
             let chapter =
@@ -201,7 +207,8 @@ impl Writer<'_, '_> {
     }
 
     fn references(&mut self) {
-        self.sheet.push("#references((\n");
+        let call = format!("#references{}((\n", self.marked("references"));
+        self.sheet.push(&call);
         for reference in &self.cx.book.references {
             self.sheet.push(&format!(
                 "  (anchor: {}, number: {}, body: ",
@@ -216,7 +223,8 @@ impl Writer<'_, '_> {
     }
 
     fn index(&mut self) {
-        self.sheet.push("#index((\n");
+        let call = format!("#index{}((\n", self.marked("index"));
+        self.sheet.push(&call);
         for group in &self.cx.book.index {
             let letter = string(&group.letter);
             self.sheet.push(&format!("  (letter: {letter}, entries: (\n"));

@@ -43,7 +43,7 @@ pub(super) fn write(
     sink: &mut Sink,
 ) -> BTreeMap<String, Sheet> {
     let anchors = anchors::standing(book, edition);
-    let cx = Context { book, edition, sources, anchors };
+    let cx = Context { book, edition, sources, anchors, standard };
     let mut sheets = BTreeMap::new();
     let mut marks = Marks::of(standard);
     for section in &book.sections {

@@ -6,7 +6,7 @@ use super::marks::Marks;
 use crate::book::{Anchor, Inline, InlineKind};
 use crate::diag::rule::typeset as rule;
 use crate::diag::{Diagnostic, Sink, SourceId, Sources, Span};
-use crate::edition::Edition;
+use crate::edition::{Edition, PageMap};
 use crate::resolve::Resolved;
 use crate::typeset::escape::string;
 use crate::typeset::sheet::{Flow, Sheet};
@@ -21,6 +21,8 @@ pub(super) struct Context<'a> {
     pub(super) sources: &'a Sources,
     /// The anchors that stand in the edition.
     pub(super) anchors: BTreeSet<String>,
+    /// The pages of the standard edition, where they are marked.
+    pub(super) standard: Option<&'a PageMap>,
 }
 
 impl Context<'_> {
@@ -128,6 +130,14 @@ impl<'a, 's> Writer<'a, 's> {
         while let Some((_, folio)) = self.marks.take_before(source, end) {
             self.sheet.push(&format!("#page-mark({})", string(&folio)));
         }
+    }
+
+    /// How the call of a generated piece goes on, so that the page is marked on
+    /// which it opens in the standard edition.
+    pub(super) fn marked(&self, anchor: &str) -> String {
+        let folio = self.cx.standard.and_then(|map| map.folio(anchor));
+        folio
+            .map_or_else(String::new, |folio| format!(".with(marked: {})", string(folio)))
     }
 
     /// Writes a title: a text that running heads and the contents repeat.
