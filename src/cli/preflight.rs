@@ -6,7 +6,7 @@ use std::time::Instant;
 use kepu::diag::{Diagnostic, Sink, Sources, rule};
 use kepu::output;
 use kepu::prepress::preflight::{Preflighted, Profile, preflight, report};
-use kepu::project::{ReadError, read_file};
+use kepu::project::{Digest, ReadError, read_file};
 
 use super::Exit;
 use super::args::Preflight;
@@ -89,7 +89,7 @@ fn write_reports(
         return;
     }
     let file = request.file.file_name().unwrap_or_default().to_string_lossy();
-    let digest = output::sha256(pdf).to_string();
+    let digest = Digest::of(pdf).to_string();
     let head = report::Head {
         file: &file,
         sha256: &digest,
