@@ -231,8 +231,8 @@ impl<'p> Package<'p> {
         let mut ticket =
             typeset::job_ticket(&resolved.metadata, project, (self.block, pages), cover);
         let intents = examined.first().map(|result| result.facts.intents.as_slice());
-        let condition = intents.unwrap_or_default().iter();
-        let condition = condition.filter_map(|intent| intent.condition.clone()).next();
+        let mut intents = intents.unwrap_or_default().iter();
+        let condition = intents.find_map(|intent| intent.condition.clone());
         ticket.condition = condition.unwrap_or_default();
         if self.block.color != ColorPolicy::Rgb {
             ticket.ink_limit = Some(self.profile.1.ink.limit);

@@ -67,7 +67,7 @@ fn a_package_holds_all_that_a_printing_house_needs() {
             else {
                 panic!("{name} has no sum");
             };
-            assert_eq!(sum, kepu::output::sha256(bytes).to_string(), "{name}");
+            assert_eq!(sum, kepu::project::Digest::of(bytes).to_string(), "{name}");
         }
     }
     // The files are those of the output folder.
