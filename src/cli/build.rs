@@ -171,7 +171,13 @@ impl Shelf<'_> {
             };
             let size = match made.pages.pages() {
                 0 => record::size(written.bytes),
-                pages => format!("{pages} 页，{}", record::size(written.bytes)),
+                pages => match made.edition.blanks(pages) {
+                    0 => format!("{pages} 页，{}", record::size(written.bytes)),
+                    blanks => format!(
+                        "{pages} 页和 {blanks} 个空白页，{}",
+                        record::size(written.bytes)
+                    ),
+                },
             };
             let time = (made.time + written.time).as_secs_f64();
             let file = path(made.edition);

@@ -27,8 +27,6 @@ struct Part<'p> {
     /// Its name, in the output folder and in the package.
     file: String,
     bytes: Vec<u8>,
-    /// As `build.json` counts them.
-    pages: usize,
     /// As it claims them.
     standards: Vec<String>,
     spine: Option<Spine>,
@@ -223,7 +221,8 @@ impl<'p> Package<'p> {
     /// The job ticket, with the printing condition that the file itself names.
     fn ticket(&self, parts: &[Part<'_>], examined: &[Preflighted]) -> JobTicket {
         let Prepared { project, resolved, .. } = self.prepared;
-        let pages = parts.first().map_or(0, |part| part.pages);
+        // With the blank pages that fill it up.
+        let pages = examined.first().map_or(0, |result| result.pages.len());
         let cover = parts.iter().find_map(|part| {
             let spine = part.spine.clone()?;
             Some((part.edition, spine))
@@ -235,7 +234,7 @@ impl<'p> Package<'p> {
         let condition = intents.find_map(|intent| intent.condition.clone());
         ticket.condition = condition.unwrap_or_default();
         if self.block.color != ColorPolicy::Rgb {
-            ticket.ink_limit = Some(self.profile.1.ink.limit);
+            ticket.ink_limit = Some(self.block.press.ink_limit.0);
         }
         ticket
     }
@@ -278,7 +277,6 @@ fn part<'p>(
     Some(Part {
         edition,
         bytes,
-        pages: output.and_then(|output| output.pages).unwrap_or(0),
         standards: output.map(|output| output.standards.clone()).unwrap_or_default(),
         spine: spine
             .map(|spine| Spine { width: spine.width, formula: spine.formula.clone() }),

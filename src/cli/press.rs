@@ -7,7 +7,7 @@ use kepu::book::Metadata;
 use kepu::diag::rule::press as rule;
 use kepu::diag::{Diagnostic, Sink};
 use kepu::edition::{Edition, Format, Palette};
-use kepu::prepress::{PressSheet, Profile};
+use kepu::prepress::{PressSheet, Profile, SlugLine};
 use kepu::project::Project;
 
 /// What made the PDF.
@@ -56,6 +56,7 @@ impl PressRoom {
     pub(super) fn sheet<'a>(
         &'a self,
         edition: &'a Edition,
+        project: &'a Project,
         metadata: &Metadata,
     ) -> Option<PressSheet<'a>> {
         let press = &edition.press;
@@ -68,17 +69,36 @@ impl PressRoom {
         } else {
             format!("{}：{}", metadata.title, metadata.subtitle)
         };
+        let condition = press.condition.as_deref().unwrap_or(usual);
+        let (year, month, day) = metadata.date;
+        let marks = press.marks.then(|| SlugLine {
+            text: format!(
+                "{title}  {}  {condition}  {year}-{month:02}-{day:02}",
+                edition.name
+            ),
+            font: letters(edition, project),
+        });
         Some(PressSheet {
             bleed: edition.bleed,
             color: edition.color,
             profile,
-            condition: press.condition.as_deref().unwrap_or(usual),
+            condition,
             palette: &self.palette,
             ink_limit: press.ink_limit,
+            marks,
+            page_multiple: edition.page_multiple(),
             title,
             authors: metadata.authors.iter().map(|author| author.name.clone()).collect(),
             date: metadata.date,
             creator: CREATOR,
         })
     }
+}
+
+/// The face of the edition's headings, for a line beside the pages.
+fn letters<'a>(edition: &Edition, project: &'a Project) -> Option<&'a [u8]> {
+    let families = edition.fonts.hei.iter();
+    let mut faces =
+        families.filter_map(|family| project.fonts.nearest_face(family, 400, false));
+    faces.next().map(|face| face.bytes.as_ref().as_ref())
 }

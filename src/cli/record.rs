@@ -124,6 +124,7 @@ pub(super) fn output(
         sha256: Some(made.sha256.clone()),
         bytes: *bytes,
         pages: paged.then_some(pages.pages()),
+        blanks: edition.blanks(pages.pages()),
         trim: paged.then_some([width, height]),
         spine: spine.as_ref().map(|spine| SpineReport {
             width: spine.width,

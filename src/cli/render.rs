@@ -288,7 +288,8 @@ fn pdf(
     if edition.format != Format::PrintPdf {
         return Some(pdf);
     }
-    prepress::finish(&pdf, &prepared.press.sheet(edition, metadata)?, sink)
+    let sheet = prepared.press.sheet(edition, &prepared.project, metadata)?;
+    prepress::finish(&pdf, &sheet, sink).map(|finished| finished.bytes)
 }
 
 /// The cover of a block whose pages are known. What is wrong with the block is

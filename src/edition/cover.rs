@@ -59,7 +59,7 @@ impl Spine {
         }
         let (leaf, leaf_name) = caliper(&block.paper, USUAL_BLOCK);
         let (board, board_name) = caliper(&cover.paper, USUAL_COVER);
-        let leaves = pages.div_ceil(2);
+        let leaves = pages.next_multiple_of(block.page_multiple()).div_ceil(2);
         #[expect(clippy::cast_precision_loss, reason = "no book has 2^53 leaves")]
         let width = leaves as f64 * leaf + 2.0 * board + sheet.glue;
         let formula = format!(

@@ -108,6 +108,25 @@ impl Edition {
         }
     }
 
+    /// 页数的倍数: the pages are filled up to whole leaves, or to whole sheets
+    /// where sheets are folded.
+    pub fn page_multiple(&self) -> usize {
+        if self.format != Format::PrintPdf || self.is_cover() {
+            return 1;
+        }
+        let usual = match self.binding {
+            Binding::SaddleStitch | Binding::Sewn => 4,
+            Binding::Perfect | Binding::Spiral => 2,
+            Binding::None => 1,
+        };
+        self.press.page_multiple.map_or(usual, |said| said.max(1) as usize)
+    }
+
+    /// How many blank pages follow this many pages.
+    pub fn blanks(&self, pages: usize) -> usize {
+        pages.next_multiple_of(self.page_multiple()) - pages
+    }
+
     /// Whether it is the cover of another edition.
     pub fn is_cover(&self) -> bool {
         self.cover.is_some()

@@ -41,6 +41,9 @@ pub struct Output {
     /// Pages; absent for EPUB.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub pages: Option<usize>,
+    /// Blank pages after them, up to whole leaves or sheets.
+    #[serde(skip_serializing_if = "is_none", default)]
+    pub blanks: usize,
     /// 成品尺寸 in mm, of a cover before folding; absent for EPUB.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub trim: Option<[f64; 2]>,
@@ -68,6 +71,12 @@ pub struct Output {
     /// SHA-256 of everything that went in; null for a file that was looked for
     /// and not found.
     pub inputs: BTreeMap<String, Option<Digest>>,
+}
+
+/// Whether there are none of something.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_none(count: &usize) -> bool {
+    *count == 0
 }
 
 /// The spine of a cover, as `build.json` keeps it.

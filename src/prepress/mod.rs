@@ -8,6 +8,7 @@
 //! what pages leave on each plate. PDFX4.md tells which clauses of ISO 15930-7
 //! are met where.
 
+mod blank;
 mod color;
 mod content;
 #[cfg(test)]
@@ -17,6 +18,7 @@ mod image;
 pub mod imposition;
 pub mod letter;
 mod open;
+mod marks;
 mod page_box;
 pub mod preflight;
 mod pdfx;
@@ -24,6 +26,8 @@ mod reach;
 mod separate;
 mod separation;
 mod shading;
+#[cfg(test)]
+mod tests;
 pub mod ticket;
 mod values;
 mod xmp;
@@ -37,6 +41,7 @@ use color::Inks;
 use separate::Findings;
 
 pub use icc::{Profile, ProfileError};
+pub use marks::SlugLine;
 pub use separation::{Plates, Separations, Spot, worst_spots};
 
 /// What the press needs to know about the pages.
@@ -54,6 +59,10 @@ pub struct PressSheet<'a> {
     pub palette: &'a Palette,
     /// The largest sum of inks.
     pub ink_limit: InkLimit,
+    /// Marks around the pages, if there are to be any.
+    pub marks: Option<SlugLine<'a>>,
+    /// Blank pages at the end make the number of pages a multiple of this.
+    pub page_multiple: usize,
     /// What the file says about itself.
     pub title: String,
     /// Who wrote it.
@@ -64,11 +73,20 @@ pub struct PressSheet<'a> {
     pub creator: &'static str,
 }
 
+/// A file for the press.
+#[derive(Debug)]
+pub struct Finished {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// How many blank pages were added at its end.
+    pub blanks: usize,
+}
+
 /// Makes a PDF/X-4 (ISO 15930-7:2010) that is PDF/A-2b (ISO 19005-2) as well;
 /// with [`ColorPolicy::Rgb`], a plain PDF with page boxes.
 ///
 /// `None` when `sink` has learnt why the press would not take it.
-pub fn finish(pdf: &[u8], sheet: &PressSheet<'_>, sink: &mut Sink) -> Option<Vec<u8>> {
+pub fn finish(pdf: &[u8], sheet: &PressSheet<'_>, sink: &mut Sink) -> Option<Finished> {
     let failed = |error: lopdf::Error| {
         let message = format!("PDF 无法做印前加工：{error}");
         Diagnostic::global(&machine::PREPRESS_FAILED, message)
@@ -80,7 +98,7 @@ pub fn finish(pdf: &[u8], sheet: &PressSheet<'_>, sink: &mut Sink) -> Option<Vec
             return None;
         }
     };
-    let pages: Vec<ObjectId> = document.page_iter().collect();
+    let mut pages: Vec<ObjectId> = document.page_iter().collect();
     let made = rayon::join(
         || pdfx::intent_profile(sheet),
         || colored(&mut document, &pages, sheet, sink),
@@ -90,17 +108,23 @@ pub fn finish(pdf: &[u8], sheet: &PressSheet<'_>, sink: &mut Sink) -> Option<Vec
         return None;
     }
     let mut bytes = Vec::with_capacity(pdf.len() + (1 << 20));
-    let written = page_box::set(&mut document, &pages, sheet.bleed).and_then(|()| {
+    let written = || {
+        let blanks = blank::fill(&mut document, &mut pages, sheet.page_multiple)?;
+        page_box::set(&mut document, &pages, sheet.bleed)?;
+        if let Some(slug) = &sheet.marks {
+            marks::set(&mut document, &pages, slug)?;
+        }
         if sheet.color != ColorPolicy::Rgb {
             pdfx::claim(&mut document, &pages, sheet, profile, pdf)?;
         }
         document.prune_objects();
         let options =
             SaveOptions::builder().use_object_streams(true).use_xref_streams(true);
-        Ok(document.save_with_options(&mut bytes, options.build())?)
-    });
-    match written {
-        Ok(()) => Some(bytes),
+        document.save_with_options(&mut bytes, options.build())?;
+        Ok(blanks)
+    };
+    match written() {
+        Ok(blanks) => Some(Finished { bytes, blanks }),
         Err(error) => {
             sink.report(failed(error));
             None

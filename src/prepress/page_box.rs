@@ -6,7 +6,7 @@ use super::values;
 use crate::edition::Bleed;
 
 /// Points in a millimetre.
-const PT_PER_MM: f64 = 72.0 / 25.4;
+pub(super) const PT_PER_MM: f64 = 72.0 / 25.4;
 
 /// A rectangle: left, bottom, right, top, in points.
 pub(super) type Rectangle = [f64; 4];

@@ -95,7 +95,7 @@ fn intent(standard: &str, sheet: &PressSheet<'_>, profile: ObjectId) -> Dictiona
 }
 
 /// Text for people (ISO 32000-1, 7.9.2.2).
-fn text(text: &str) -> Object {
+pub(super) fn text(text: &str) -> Object {
     if text.is_ascii() {
         return Object::string_literal(text);
     }

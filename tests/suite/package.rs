@@ -8,7 +8,7 @@ use super::harness::{Run, TestProject};
 
 /// A profile that every PDF meets, and one that none does.
 const LENIENT: &str = "extends = \"office\"\ntitle = \"宽松\"\n";
-const STRICT: &str = "extends = \"office\"\ntitle = \"过严\"\nstandard = \"PDF/X-9\"\n";
+const STRICT: &str = "extends = \"x4-coated\"\ntitle = \"过严\"\n\n[page]\nbleed = 9.0\n";
 
 /// The files of the package.
 fn unpacked(project: &TestProject) -> BTreeMap<String, Vec<u8>> {

@@ -131,7 +131,17 @@ fn black_text_is_on_the_black_plate_alone() {
 
 /// Mean ink of each page by Ghostscript, from 0 to 1.
 fn ghostscript_inks(pdf: &Path) -> Vec<[f64; 4]> {
-    let options = ["-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=ink_cov", "-r72", "-o", "-"];
+    let options = [
+        "-q",
+        "-dNOPAUSE",
+        "-dBATCH",
+        "-dTextAlphaBits=4",
+        "-dGraphicsAlphaBits=4",
+        "-sDEVICE=ink_cov",
+        "-r72",
+        "-o",
+        "-",
+    ];
     let said = tool("gs", &options, pdf);
     let inks = said.lines().filter(|line| line.contains("CMYK OK")).map(|line| {
         let numbers: Vec<f64> =
@@ -146,10 +156,10 @@ fn ghostscript_inks(pdf: &Path) -> Vec<[f64; 4]> {
 fn black_overprints_what_is_under_it() {
     // The same page knocked out by a reader that knows no overprint has a hole
     // in the tint where the letters stand.
-    let project = TestProject::base().write(
-        "book/chapters/01.md",
-        "# 第一章\n\n:::要点 墨\n黑字印在底色上，底色不挖空。\n:::\n",
-    );
+    let project = TestProject::base();
+    let chapter = String::from_utf8(project.read("book/chapters/01.md")).unwrap();
+    let chapter = format!("{chapter}\n:::案例 墨\n黑字印在底色上，底色不挖空。\n:::\n");
+    let project = project.write("book/chapters/01.md", chapter);
     project.run("build print").must_exit(0);
     let document =
         Document::load_mem(&project.read("output/smallest-book-print.pdf")).unwrap();
@@ -167,13 +177,107 @@ fn black_overprints_what_is_under_it() {
 }
 
 #[test]
+fn print_looks_like_the_screen() {
+    /// Three millimetres are fifteen pixels.
+    const DPI: u32 = 127;
+    const SIDE: usize = 15;
+    let screen = real_book("-screen.pdf");
+    let document =
+        Document::load_mem(&fs::read(real_book("-print.pdf")).unwrap()).unwrap();
+    let pages: Vec<usize> = (0..document.get_pages().len()).collect();
+    let separations = Separations::of(&document, &pages).unwrap();
+    let seen = proof();
+    let (mut sum, mut worst) = (0.0, (0.0, 0));
+    for page in &pages {
+        let plates = separations.plates(*page, DPI).unwrap();
+        let (width, height, pixels) = shown(&screen, page + 1, DPI);
+        let mut inks = Vec::new();
+        for at in
+            (SIDE..SIDE + height).flat_map(|y| (SIDE..SIDE + width).map(move |x| (x, y)))
+        {
+            let at = at.1 * plates.width + at.0;
+            inks.extend(plates.inks.each_ref().map(|plate| plate[at]));
+        }
+        let mut printed = vec![0; width * height * 3];
+        seen.transform(&inks, &mut printed).unwrap();
+        let (own, other) =
+            (squares(&pixels, width, SIDE), squares(&printed, width, SIDE));
+        let away = own.iter().zip(&other).map(|(a, b)| (a - b).abs()).sum::<f64>();
+        #[expect(clippy::cast_precision_loss, reason = "a few thousand squares")]
+        let away = away / own.len() as f64;
+        sum += away;
+        if away > worst.0 {
+            worst = (away, page + 1);
+        }
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a few hundred pages")]
+    let mean = sum / pages.len() as f64;
+    println!("mean {mean:.2} of 255, worst page {} with {:.2}", worst.1, worst.0);
+    // Part openers are full grounds of colours that no ink has exactly.
+    assert!(mean < 2.5 && worst.0 < 15.0, "mean {mean}, page {}: {}", worst.1, worst.0);
+}
+
+/// From inks to what they look like on paper, by the profile itself.
+fn proof() -> std::sync::Arc<moxcms::Transform8BitExecutor> {
+    let profile = kepu::prepress::Profile::bundled().unwrap();
+    let press = moxcms::ColorProfile::new_from_slice(profile.bytes()).unwrap();
+    let srgb = moxcms::ColorProfile::new_srgb();
+    let options = moxcms::TransformOptions::default();
+    let (inks, light) = (moxcms::Layout::Rgba, moxcms::Layout::Rgb);
+    press.create_transform_8bit(inks, &srgb, light, options).unwrap()
+}
+
+/// A page as Poppler shows it: width, height, pixels.
+fn shown(pdf: &Path, page: usize, dpi: u32) -> (usize, usize, Vec<u8>) {
+    let mut command = Command::new("pdftoppm");
+    command.args([
+        "-r",
+        &dpi.to_string(),
+        "-f",
+        &page.to_string(),
+        "-l",
+        &page.to_string(),
+    ]);
+    let picture = command.arg(pdf).output().unwrap().stdout;
+    let header: Vec<&[u8]> = picture.splitn(4, |byte| *byte == b'\n').collect();
+    let size = String::from_utf8(header[1].to_vec()).unwrap();
+    let size: Vec<usize> = size.split(' ').map(|side| side.parse().unwrap()).collect();
+    (size[0], size[1], header[3].to_vec())
+}
+
+/// Means of the channels of squares, in order.
+fn squares(pixels: &[u8], width: usize, side: usize) -> Vec<f64> {
+    let height = pixels.len() / 3 / width;
+    let mut means = Vec::new();
+    for top in (0..height - side).step_by(side) {
+        for left in (0..width - side).step_by(side) {
+            for channel in 0..3 {
+                let rows = top..top + side;
+                let sum: u32 = rows
+                    .flat_map(|y| {
+                        (left..left + side).map(move |x| (y * width + x) * 3 + channel)
+                    })
+                    .map(|at| u32::from(pixels[at]))
+                    .sum();
+                #[expect(
+                    clippy::cast_precision_loss,
+                    reason = "a side is a small number"
+                )]
+                means.push(f64::from(sum) / (side * side) as f64);
+            }
+        }
+    }
+    means
+}
+
+#[test]
 fn finishing_takes_a_fifth_of_ghostscripts_time_at_most() {
     let project = TestProject::real();
     let toml = String::from_utf8(project.read("book/book.toml")).unwrap();
     let toml =
         format!("{toml}\n[editions.unfinished]\nextends = \"print\"\ncolor = \"rgb\"\n");
     let project = project.write("book/book.toml", toml);
-    project.run("build unfinished print --verbose").must_exit(0);
+    project.run("build unfinished").must_exit(0);
     let plain = project.path().join("output/tan-zhi-duoshao-unfinished.pdf");
     let started = Instant::now();
     let mut gs = Command::new("gs");
@@ -200,6 +304,8 @@ fn finishing_takes_a_fifth_of_ghostscripts_time_at_most() {
         condition: "FOGRA39",
         palette: &palette,
         ink_limit: kepu::edition::InkLimit(300.0),
+        marks: None,
+        page_multiple: 1,
         title: "书".to_owned(),
         authors: Vec::new(),
         date: (2026, 11, 27),
@@ -209,6 +315,9 @@ fn finishing_takes_a_fifth_of_ghostscripts_time_at_most() {
     let finished =
         kepu::prepress::finish(&bytes, &sheet, &mut kepu::diag::Sink::new()).unwrap();
     let own = started.elapsed();
-    println!("Ghostscript {ghostscript:?}, finish {own:?}, {} bytes", finished.len());
+    println!(
+        "Ghostscript {ghostscript:?}, finish {own:?}, {} bytes",
+        finished.bytes.len()
+    );
     assert!(own * 5 <= ghostscript, "{own:?}, Ghostscript {ghostscript:?}");
 }

@@ -7,17 +7,17 @@ use ttf_parser::{Face, OutlineBuilder};
 use super::marks::number;
 
 /// A face whose outlines are drawn.
-pub(super) struct Lettering<'a>(Option<Face<'a>>);
+pub(in crate::prepress) struct Lettering<'a>(Option<Face<'a>>);
 
 impl<'a> Lettering<'a> {
     /// A font file; without one, or with a broken one, nothing is written.
-    pub(super) fn new(font: Option<&'a [u8]>) -> Self {
+    pub(in crate::prepress) fn new(font: Option<&'a [u8]>) -> Self {
         Self(font.and_then(|bytes| Face::parse(bytes, 0).ok()))
     }
 
     /// Operators that write `text` from a point on the baseline, as far as
     /// there is room; all in points.
-    pub(super) fn write(
+    pub(in crate::prepress) fn write(
         &self,
         text: &str,
         (x, y): (f64, f64),

@@ -26,6 +26,8 @@ pub use paper::{names as sheet_names, parse as parse_sheet};
 pub use scheme::{Blanks, BoundAt, Grid, Scheme, Sides};
 pub use writer::Flip;
 
+pub(super) use lettering::Lettering;
+
 use crate::diag::rule::imposition as rule;
 use crate::diag::{Diagnostic, Sink};
 use crate::edition::TrimSize;
