@@ -11,7 +11,7 @@
 //!  project     Project::open(root)                → Project
 //!  manuscript  read(&Project, &mut Sink)          → Book
 //!  resolve     resolve(Book, &mut Sink)           → Resolved
-//!  lint        claims(&Resolved, &mut Sink)                 what a copy editor would mark
+//!  lint        accessibility, claims                           what a copy editor would mark
 //!  figure      prepare(&Resolved, &Project, …)    → Figures
 //!         ┌──────────────┴──────────────┐
 //!  typeset  typeset(..) → Pages → Pdf   epub  bind(..) → Vec<u8>

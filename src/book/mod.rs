@@ -10,6 +10,7 @@ mod figure;
 mod inline;
 mod inside;
 mod label;
+mod language;
 mod metadata;
 mod reference_list;
 
@@ -24,6 +25,7 @@ pub use inline::{
 };
 pub use inside::Inside;
 pub use label::{Anchor, Label, TargetKind};
+pub use language::{Run, runs};
 pub use metadata::{Contributor, CoverWords, Metadata, PublicationKind};
 pub use reference_list::{CitationStyle, ReferenceList};
 

@@ -71,11 +71,14 @@ pub(super) struct Global {
 pub(super) enum Command {
     /// 排出各个版本，写到 output 文件夹
     Build(Build),
-    /// 检查书稿，不写任何文件
+    /// 检查书稿或一本做好的 EPUB，不写任何文件
     Check {
         /// 要连版面一起检查的版本；不写则是 build 默认排的各版本
         #[arg(value_name = "版本", requires = "layout")]
         editions: Vec<String>,
+        /// 检查一本做好的 EPUB，哪家做的都行；不检查书稿
+        #[arg(long, value_name = "文件", conflicts_with_all = ["layout", "claims"])]
+        epub: Option<PathBuf>,
         /// 连版面一起检查（排版，但不写文件）
         #[arg(long)]
         layout: bool,

@@ -16,6 +16,7 @@ mod package;
 mod pipeline;
 mod preflight;
 mod press;
+mod proofread;
 mod record;
 mod render;
 mod terminal;
@@ -81,7 +82,8 @@ pub(crate) fn run() -> Exit {
 fn dispatch(command: &Command, global: &args::Global, terminal: &mut Terminal) -> Exit {
     match command {
         Command::Build(request) => build::run(request, global, terminal),
-        Command::Check { editions, layout, claims } => {
+        Command::Check { epub: Some(file), .. } => proofread::run(file, terminal),
+        Command::Check { epub: None, editions, layout, claims } => {
             check::run(*layout, *claims, editions, global, terminal)
         }
         Command::Preflight(request) => preflight::run(request, terminal),

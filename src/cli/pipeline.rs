@@ -103,6 +103,7 @@ pub(super) fn prepare(
     terminal.timing("读书稿", started.elapsed());
     let started = Instant::now();
     let resolved = kepu::resolve::resolve(book, sink);
+    kepu::lint::accessibility(&resolved, sink);
     terminal.timing("编号与引用", started.elapsed());
     let started = Instant::now();
     let figures = kepu::figure::prepare(&resolved, &project, sink);

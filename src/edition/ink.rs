@@ -42,6 +42,20 @@ pub struct Press {
     pub page_multiple: Option<u32>,
 }
 
+impl Press {
+    /// The condition of the bundled profile.
+    pub const USUAL_CONDITION: &'static str = "FOGRA39";
+
+    /// The printing condition by name; empty for a profile that has none said.
+    pub fn condition_name(&self) -> &str {
+        match (&self.condition, &self.profile) {
+            (Some(name), _) => name,
+            (None, None) => Self::USUAL_CONDITION,
+            (None, Some(_)) => "",
+        }
+    }
+}
+
 impl Default for Press {
     fn default() -> Self {
         Self {

@@ -17,7 +17,9 @@ pub use ink::{ColorPolicy, InkLimit, Palette, Press, Recipe};
 pub use job::{Component, Contact, CoverComponent, JobTicket, PrintOrder};
 pub use measured::{Measured, TypeRange};
 pub use page::{Binding, Bleed, Margins, Side, TrimSize};
-pub use page_map::{PageMap, PageStart};
+pub use page_map::{
+    EntryStart, PageMap, PageStart, contents_entry, index_entry, letters, list_entry,
+};
 pub use paper::Paper;
 pub use rules::{Ban, Claim, Limit, RuleSet, Stock};
 

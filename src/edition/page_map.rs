@@ -13,6 +13,8 @@ pub struct PageMap {
     pub anchors: BTreeMap<String, usize>,
     /// Where pages begin inside the running text, in order.
     pub starts: Vec<PageStart>,
+    /// Where pages begin inside generated pieces, in order.
+    pub entries: Vec<EntryStart>,
 }
 
 /// The place in the manuscript at which a page begins.
@@ -24,6 +26,40 @@ pub struct PageStart {
     pub source: crate::diag::SourceId,
     /// Its byte offset there.
     pub offset: u32,
+}
+
+/// The place in a generated piece (contents, glossary, answers, references,
+/// index) at which a page begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryStart {
+    /// Physical page, from 0.
+    pub page: usize,
+    /// The entry: its anchor, or what [`contents_entry`] and its like make of
+    /// it.
+    pub entry: String,
+    /// How many of the entry's letters ([`letters`]) stand on earlier pages.
+    pub letters: usize,
+}
+
+/// The name in the page map of a line of the contents.
+pub fn contents_entry(anchor: &str) -> String {
+    format!("contents:{anchor}")
+}
+
+/// The name in the page map of a line of the list of figures or tables.
+pub fn list_entry(anchor: &str) -> String {
+    format!("list:{anchor}")
+}
+
+/// The name in the page map of an entry of the index.
+pub fn index_entry(term: &str) -> String {
+    format!("index:{term}")
+}
+
+/// How many letters and digits there are in `text`: what all renderings of it
+/// have in common, whatever they do to marks and spaces.
+pub fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
 impl PageMap {

@@ -95,6 +95,7 @@ impl Access {
             ("readingOrder", true),
             ("displayTransformability", true),
             ("highContrastDisplay", self.large),
+            ("largePrint", self.large),
             ("ARIA", true),
             ("unlocked", true),
         ];
@@ -114,6 +115,9 @@ impl Access {
         let mut text =
             "本书是可重排的电子书，字号、字体、颜色和行距都听从阅读器的设置；".to_owned();
         text.push_str("标题、目录和地标可供跳转，注释和术语有去有回");
+        if self.large {
+            text.push_str("；大字版：字大、对比强、没有装饰，宽表逐条列出");
+        }
         let claims = [
             (self.pictures, "；图片都有替代文字"),
             (self.described, "，复杂的图另有详细说明"),

@@ -96,7 +96,7 @@ impl<'a> Writer<'a, '_> {
     /// The cover comes first, whether the book names one or not: shops and
     /// shelves ask for it.
     fn cover(&mut self) {
-        let document = self.page("cover.xhtml").cover();
+        let document = self.page(cover::PAGE).cover();
         self.documents.push(document);
     }
 

@@ -1,9 +1,10 @@
 //! Blocks to XHTML.
 
-use super::page::Page;
+use super::page::{OPENING, Page};
 use super::walk::admits;
 use crate::book::{
     Block, BlockKind, Callout, CalloutKind, Equation, Figure, Heading, List, ListItem,
+    plain_text,
 };
 use crate::diag::{SourceId, Span};
 
@@ -109,8 +110,11 @@ impl<'a> Page<'a, '_> {
         let anchor = heading.anchor.as_str();
         self.xml.open(element(level), &[("id", anchor)]);
         if !heading.number.is_empty() {
-            self.xml.leaf("span", &[("class", "number")], &heading.number);
-            self.xml.text(" ");
+            // A mark that opens has white enough of its own.
+            let opens = plain_text(&heading.text).starts_with(OPENING);
+            let class = if opens { "number close" } else { "number" };
+            self.xml.leaf("span", &[("class", class)], &heading.number);
+            self.xml.text(if opens { "" } else { " " });
         }
         self.inlines(&heading.text);
         self.xml.close();

@@ -8,6 +8,9 @@ use super::plan::Plan;
 use super::xml::Xml;
 use crate::book::Metadata;
 
+/// The file that shows the cover.
+pub(super) const PAGE: &str = "cover.xhtml";
+
 /// The path of the cover's picture.
 pub(super) fn file(plan: &Plan<'_>) -> &'static str {
     if plan.parts.cover.is_some() { "images/cover.png" } else { "images/cover.svg" }

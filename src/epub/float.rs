@@ -1,12 +1,9 @@
-//! Figures and tables.
+//! Figures and their data.
 
 use super::media;
 use super::page::Page;
-use crate::book::{
-    Alignment, Cell, Chart, ChartKind, Figure, FigureContent, Table, plain_text,
-};
+use crate::book::{Chart, ChartKind, Figure, FigureContent, plain_text};
 use crate::diag::Span;
-use crate::edition::Design;
 
 impl<'a> Page<'a, '_> {
     /// Writes a figure; its long description or its data follow it.
@@ -118,7 +115,9 @@ impl<'a> Page<'a, '_> {
             self.xml.text(" ");
             self.xml.open("span", &[("class", "credit")]);
             if !figure.credit.is_empty() {
-                self.xml.text("图源：");
+                if !is_named(&plain_text(&figure.credit)) {
+                    self.xml.text("图源：");
+                }
                 self.inlines(&figure.credit);
             }
             if let Some(licence) = &figure.licence {
@@ -202,7 +201,9 @@ impl<'a> Page<'a, '_> {
         let heads: Vec<String> = std::iter::once(named(&chart.x.name, "项目"))
             .chain(chart.series.iter().map(|series| named(&series.name, "数值")))
             .collect();
-        let roles = self.roles(heads.len());
+        // Numbers are short: they stay beside each other.
+        let roles = self.roles(heads.len(), false);
+        self.xml.open("div", &[("class", "table")]);
         let class = format!("chart-data {}", roles.class());
         self.xml.open("table", &[("class", class.trim_end())]);
         self.xml.leaf("caption", &[], caption);
@@ -238,102 +239,14 @@ impl<'a> Page<'a, '_> {
         }
         self.xml.close();
         self.xml.close();
-    }
-
-    /// Writes a table; its caption stands above it.
-    pub(super) fn table(&mut self, table: &'a Table, span: Span) {
-        self.reach_offset(span.source, span.start);
-        let classes = column_classes(table);
-        let headed = table.header.iter().any(|cell| !cell.text.is_empty());
-        let roles = self.roles(if headed { classes.len() } else { 0 });
-        let attributes = [("id", table.anchor.as_str()), ("class", roles.class())];
-        self.xml.open("table", &attributes);
-        if !table.caption.is_empty() {
-            self.xml.open("caption", &[]);
-            if !table.number.is_empty() {
-                let number = format!("表 {}", table.number);
-                self.xml.leaf("span", &[("class", "number")], &number);
-                self.xml.text(" ");
-            }
-            self.inlines(&table.caption);
-            self.xml.close();
-        }
-        if headed {
-            self.xml.open("thead", &[]);
-            self.xml.open("tr", &[]);
-            for (column, cell) in table.header.iter().enumerate() {
-                let scope = if cell.text.is_empty() { "" } else { "col" };
-                self.cell(cell, scope, (classes.get(column), ""), roles);
-            }
-            self.xml.close();
-            self.xml.close();
-        }
-        self.xml.open("tbody", &[]);
-        for row in &table.rows {
-            self.xml.open("tr", &[]);
-            for (column, cell) in row.iter().enumerate() {
-                let heads = table.row_headers && column == 0 && !cell.text.is_empty();
-                let head = table.header.get(column);
-                let head = head.map(|cell| plain_text(&cell.text)).unwrap_or_default();
-                let scope = if heads { "row" } else { "" };
-                self.cell(cell, scope, (classes.get(column), &head), roles);
-            }
-            self.xml.close();
-        }
         self.xml.close();
-        self.xml.close();
-        if !table.credit.is_empty() {
-            self.xml.open("p", &[("class", "credit")]);
-            self.xml.text("资料来源：");
-            self.inlines(&table.credit);
-            self.xml.close();
-        }
-    }
-
-    /// Writes a cell of a column, of which `look` knows class and heading.
-    fn cell(
-        &mut self,
-        cell: &'a Cell,
-        scope: &str,
-        look: (Option<&&str>, &str),
-        roles: Roles,
-    ) {
-        let (name, role, label) = match scope {
-            "" => ("td", "cell", look.1),
-            "row" => ("th", "rowheader", ""),
-            _ => ("th", "columnheader", ""),
-        };
-        let attributes = [
-            ("scope", scope),
-            ("class", look.0.copied().unwrap_or_default()),
-            ("role", roles.get(role)),
-            ("data-label", roles.get(label)),
-        ];
-        self.xml.open(name, &attributes);
-        self.inlines(&cell.text);
-        self.xml.close();
-    }
-
-    /// Large print on a narrow screen shows wide tables record by record.
-    fn roles(&self, columns: usize) -> Roles {
-        Roles(self.plan.edition.design == Design::LargePrint && columns > 2)
     }
 }
 
-/// Whether a table may be shown record by record. Cells that stand one below
-/// the other are none to browsers, so that each must name its role.
-#[derive(Debug, Clone, Copy)]
-struct Roles(bool);
-
-impl Roles {
-    fn class(self) -> &'static str {
-        if self.0 { "records" } else { "" }
-    }
-
-    /// An attribute's value, if it is needed.
-    fn get(self, value: &str) -> &str {
-        if self.0 { value } else { "" }
-    }
+/// Whether a credit says by itself what it is: `数据：…`.
+pub(super) fn is_named(credit: &str) -> bool {
+    const LONGEST: usize = 6;
+    credit.chars().take(LONGEST).any(|c| c == '：')
 }
 
 /// Whether what a chart is drawn from fits a table of rows and columns.
@@ -357,31 +270,6 @@ fn rounded_width(width: f64) -> u8 {
         .unwrap_or(100)
 }
 
-/// The class of each column: as aligned by the author, or by its contents.
-fn column_classes(table: &Table) -> Vec<&'static str> {
-    let columns = table
-        .rows
-        .iter()
-        .map(Vec::len)
-        .max()
-        .unwrap_or(0)
-        .max(table.header.len());
-    (0..columns)
-        .map(|column| match table.alignments.get(column).copied().unwrap_or_default() {
-            Alignment::Left => "left",
-            Alignment::Center => "center",
-            Alignment::Right => "right",
-            Alignment::Auto if column == 0 && table.row_headers => "left",
-            Alignment::Auto => {
-                let cells = table.rows.iter().filter_map(|row| row.get(column));
-                let mut texts = cells.map(|cell| plain_text(&cell.text)).peekable();
-                let any = texts.peek().is_some();
-                if any && texts.all(|text| is_number(&text)) { "right" } else { "left" }
-            }
-        })
-        .collect()
-}
-
 /// A number as it is set: a true minus, and none before a zero.
 fn number(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
@@ -392,13 +280,6 @@ fn number(value: f64, decimals: usize) -> String {
         Some(zero) => zero.to_owned(),
         None => text,
     }
-}
-
-/// Whether a cell holds a number, or says that there is none.
-fn is_number(text: &str) -> bool {
-    let text = text.trim();
-    let sign = |c: char| "0123456789.,+-−–—%～~± ".contains(c);
-    text.chars().all(sign)
 }
 
 #[cfg(test)]
@@ -416,10 +297,5 @@ mod tests {
     #[test]
     fn nothing_is_below_zero_and_zero() {
         assert_eq!([number(-0.04, 1), number(-1.25, 1)], ["0.0", "−1.2"]);
-    }
-
-    #[test]
-    fn numbers_are_told_from_words() {
-        assert!(is_number("−1.2 %") && is_number("—") && !is_number("约 3"));
     }
 }

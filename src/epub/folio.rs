@@ -25,6 +25,7 @@ pub(super) struct Folios<'a> {
     map: Option<&'a PageMap>,
     next: usize,
     starts: BTreeMap<SourceId, BTreeMap<u32, usize>>,
+    entries: BTreeMap<&'a str, Vec<(usize, usize)>>,
     ids: BTreeSet<String>,
     /// The breaks so far.
     pub(super) placed: Vec<PlacedPage>,
@@ -41,7 +42,12 @@ impl<'a> Folios<'a> {
                 .and_modify(|page| *page = start.page.max(*page))
                 .or_insert(start.page);
         }
-        Self { map, starts, ..Self::default() }
+        let mut entries: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
+        for start in map.into_iter().flat_map(|map| &map.entries) {
+            let pages = entries.entry(&start.entry).or_default();
+            pages.push((start.letters, start.page));
+        }
+        Self { map, starts, entries, ..Self::default() }
     }
 
     /// The page on which an anchor stands.
@@ -77,6 +83,13 @@ impl<'a> Folios<'a> {
             }
         }
         found
+    }
+
+    /// The pages still to be placed that begin inside an entry of a generated
+    /// piece: how many of its letters stand before, and the page.
+    pub(super) fn in_entry(&self, name: &str) -> Vec<(usize, usize)> {
+        let pages = self.entries.get(name).map(Vec::as_slice).unwrap_or_default();
+        pages.iter().copied().filter(|(_, page)| *page >= self.next).collect()
     }
 
     /// The last page of all.

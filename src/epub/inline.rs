@@ -1,9 +1,8 @@
 //! Inlines to XHTML.
 
 use super::formula;
-use super::language;
 use super::page::Page;
-use crate::book::{Cite, Inline, InlineKind, Note, Reference, TermUse};
+use crate::book::{self, Cite, Inline, InlineKind, Note, Reference, TermUse};
 use crate::diag::Span;
 
 /// Keeps a mark on the line of the word before it (U+2060, word joiner).
@@ -36,7 +35,10 @@ impl<'a> Page<'a, '_> {
                 self.xml.leaf("code", &[], text);
             }
             InlineKind::Link { url, text } => self.link(url, "link", text),
-            InlineKind::Reference(reference) => self.reference(reference),
+            InlineKind::Reference(reference) => {
+                self.reach_offset(inline.span.source, inline.span.start);
+                self.reference(reference);
+            }
             InlineKind::Cite(cite) => self.cite(cite),
             InlineKind::Term(term) => self.term(term),
             InlineKind::Note(_) if self.plain => {}
@@ -66,6 +68,10 @@ impl<'a> Page<'a, '_> {
     /// Writes text, with the page breaks that fall into it.
     fn text(&mut self, text: &str, span: Span) {
         self.reach_offset(span.source, span.start);
+        if self.flow.is_none() && self.breaks {
+            self.entry_text(text);
+            return;
+        }
         if self.plain || !self.breaks {
             self.runs(text);
             return;
@@ -88,7 +94,7 @@ impl<'a> Page<'a, '_> {
     /// Writes text, with its English passages marked.
     pub(super) fn runs(&mut self, text: &str) {
         let chinese = self.plan.resolved.metadata.language.starts_with("zh");
-        for run in language::runs(text) {
+        for run in book::runs(text) {
             if run.english && chinese {
                 self.xml.leaf("span", &[("lang", "en")], run.text);
             } else {
@@ -130,9 +136,12 @@ impl<'a> Page<'a, '_> {
         if self.plain {
             return;
         }
+        // Many numbers do not fit a narrow line together.
+        const SHORT: usize = 7;
+        let class = if cite.text.len() > SHORT { "cite long" } else { "cite" };
         self.xml.text(JOINER);
         self.xml
-            .open("sup", &[("class", "cite"), ("id", cite.anchor.as_str())]);
+            .open("sup", &[("class", class), ("id", cite.anchor.as_str())]);
         let numbers = self.cited_numbers(cite);
         let mut rest = cite.text.as_str();
         let mut linked = false;

@@ -2,6 +2,7 @@
 
 use super::page::{Document, Matter, Page};
 use crate::book::{Entry, TermPlace};
+use crate::edition::index_entry;
 use crate::resolve::{IndexEntry, ReferenceEntry};
 
 impl<'a> Page<'a, '_> {
@@ -31,6 +32,8 @@ impl<'a> Page<'a, '_> {
     pub(super) fn glossary(mut self, title: &str) -> Document {
         self.open_piece("glossary", "glossary", title);
         for group in &self.plan.resolved.glossary {
+            let first = group.entries.first();
+            self.reach_entry(first.map_or("", |entry| entry.anchor.as_str()));
             self.xml.open("section", &[]);
             self.xml.leaf("h2", &[("class", "letter")], &group.letter);
             self.xml.open("dl", &[]);
@@ -46,14 +49,15 @@ impl<'a> Page<'a, '_> {
     fn entry(&mut self, entry: &'a Entry) {
         let anchor = entry.anchor.as_str();
         self.xml.open("dt", &[("id", anchor), ("epub:type", "glossterm")]);
-        self.reach_anchor(anchor);
+        self.enter(anchor);
         self.xml.leaf("dfn", &[], &entry.term.value);
         for (class, language, text) in [
             ("pinyin", "zh-Latn-pinyin", &entry.pinyin),
             ("english", "en", &entry.english),
         ] {
             if !text.is_empty() {
-                self.xml.text(" ");
+                // An en space, which vanishes where the line breaks.
+                self.xml.text("\u{2002}");
                 self.xml.leaf("span", &[("class", class), ("lang", language)], text);
             }
         }
@@ -61,6 +65,7 @@ impl<'a> Page<'a, '_> {
         self.xml.open("dd", &[("epub:type", "glossdef")]);
         self.xml.open("p", &[]);
         self.inlines(&entry.definition);
+        self.leave();
         self.xml.close();
         self.places(&entry.uses, &entry.term.value, "见");
         self.xml.close();
@@ -131,12 +136,13 @@ impl<'a> Page<'a, '_> {
     fn reference_entry(&mut self, entry: &'a ReferenceEntry) {
         let anchor = entry.anchor.as_str();
         self.xml.open("li", &[("id", anchor)]);
-        self.reach_anchor(anchor);
+        self.enter(anchor);
         if !entry.number.is_empty() {
             self.xml.leaf("span", &[("class", "number")], &entry.number);
             self.xml.text(" ");
         }
         self.inlines(&entry.text);
+        self.leave();
         self.places(&entry.uses, &entry.number, "见");
         self.xml.close();
     }
@@ -145,6 +151,9 @@ impl<'a> Page<'a, '_> {
     pub(super) fn index(mut self, title: &str) -> Document {
         self.open_piece("index", "index", title);
         for group in &self.plan.resolved.index {
+            let first = group.entries.first();
+            let first = first.map_or_else(String::new, |entry| index_entry(&entry.term));
+            self.reach_entry(&first);
             self.xml.open("section", &[]);
             self.xml.leaf("h2", &[("class", "letter")], &group.letter);
             self.xml.open("ul", &[("class", "entries")]);
@@ -161,6 +170,7 @@ impl<'a> Page<'a, '_> {
     /// index says the same as on paper, or by their order.
     fn index_entry(&mut self, entry: &'a IndexEntry) {
         self.xml.open("li", &[]);
+        self.reach_entry(&index_entry(&entry.term));
         match self.href(entry.entry.as_str()) {
             Some(href) => {
                 self.xml.leaf("a", &[("class", "term"), ("href", &href)], &entry.term);

@@ -17,7 +17,6 @@ mod folio;
 mod fonts;
 mod formula;
 mod inline;
-mod language;
 mod list;
 mod media;
 mod nav;
@@ -26,9 +25,11 @@ mod package;
 mod page;
 mod piece;
 mod plan;
+mod proof;
 mod quiz;
 mod role;
 mod style;
+mod table;
 mod walk;
 mod xml;
 
@@ -38,6 +39,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use plan::Plan;
+pub use proof::proofread;
 
 use crate::diag::Sink;
 use crate::edition::{Edition, PageMap};

@@ -5,6 +5,7 @@ use super::folio::PlacedPage;
 use super::page::{Document, Matter, Page};
 use super::plan::{Plan, file_of};
 use crate::book::{Inline, plain_text};
+use crate::edition::{contents_entry, list_entry};
 use crate::resolve::{FigureEntry, Section};
 
 /// Its name in `text/`.
@@ -30,6 +31,11 @@ enum Title<'a> {
 }
 
 impl Line<'_> {
+    /// The anchor that it leads to.
+    fn anchor(&self) -> &str {
+        self.href.split_once('#').map_or("", |(_, anchor)| anchor)
+    }
+
     /// Number and title, as words.
     pub(super) fn words(&self) -> String {
         let title = match self.title {
@@ -121,6 +127,7 @@ impl<'a> Page<'a, '_> {
         for line in lines {
             self.xml.open("li", &[]);
             self.xml.open("a", &[("href", &line.href)]);
+            self.reach_entry(&contents_entry(line.anchor()));
             if !line.number.is_empty() {
                 self.xml.leaf("span", &[("class", "number")], line.number);
                 self.xml.text(" ");
@@ -170,10 +177,12 @@ impl<'a> Page<'a, '_> {
         for (href, entry) in found {
             self.xml.open("li", &[]);
             self.xml.open("a", &[("href", &href)]);
+            self.enter(&list_entry(entry.anchor.as_str()));
             let number = format!("{name} {}", entry.number);
             self.xml.leaf("span", &[("class", "number")], &number);
             self.xml.text(" ");
             self.words(&entry.caption);
+            self.leave();
             self.xml.close();
             self.xml.close();
         }
@@ -191,7 +200,7 @@ impl<'a> Page<'a, '_> {
         self.xml.open("nav", &attributes);
         self.xml.leaf("h2", &[("id", "landmarks-title")], "地标");
         self.xml.open("ol", &[]);
-        self.landmark("cover", "cover.xhtml", "封面");
+        self.landmark("cover", super::cover::PAGE, "封面");
         self.landmark("toc", "#contents", "目录");
         let sections = &self.plan.resolved.sections;
         let body = |section: &&Section| {

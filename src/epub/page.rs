@@ -7,6 +7,7 @@ use super::plan::Plan;
 use super::xml::Xml;
 use crate::book::Note;
 use crate::diag::{Diagnostic, Sink, SourceId, rule};
+use crate::edition::letters;
 
 /// A finished XHTML file.
 #[derive(Debug)]
@@ -20,6 +21,19 @@ pub(super) struct Document {
     /// Whether any picture of it has a long description.
     pub(super) described: bool,
 }
+
+/// The pages that begin inside an entry of a generated piece.
+#[derive(Debug, Default)]
+struct Entered {
+    /// Letters before the page, and the page; in order.
+    pages: Vec<(usize, usize)>,
+    /// How many letters of the entry have been written.
+    written: usize,
+}
+
+/// Marks that open: they belong to the letter after them.
+pub(super) const OPENING: &[char] =
+    &['“', '‘', '《', '〈', '（', '(', '【', '「', '『', '〔', '[', '〖'];
 
 /// Which matter a file belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +90,8 @@ pub(super) struct Page<'a, 'p> {
     pub(super) deferred: Vec<&'a Note>,
     /// How often each note was called again.
     pub(super) repeats: BTreeMap<&'a str, usize>,
+    /// Inside an entry of a generated piece: the pages that begin in it.
+    entry: Entered,
     /// Long descriptions exist.
     pub(super) described: bool,
     /// The last file: all pages that are left end here.
@@ -107,6 +123,7 @@ impl<'a, 'p> Page<'a, 'p> {
             notes: Vec::new(),
             deferred: Vec::new(),
             repeats: BTreeMap::new(),
+            entry: Entered::default(),
             described: false,
             last: false,
             counter: 0,
@@ -154,6 +171,50 @@ impl<'a, 'p> Page<'a, 'p> {
         }
     }
 
+    /// Begins an entry of a generated piece: places the break of the page that
+    /// begins with it, and remembers those that begin inside it.
+    pub(super) fn enter(&mut self, name: &str) {
+        let mut pages = self.folios.in_entry(name);
+        let inside = pages.split_off(pages.partition_point(|(letters, _)| *letters == 0));
+        for (_, page) in pages {
+            self.reach(page);
+        }
+        self.entry = Entered { pages: inside, written: 0 };
+    }
+
+    /// Places the break of the page that begins with an entry.
+    pub(super) fn reach_entry(&mut self, name: &str) {
+        for (_, page) in self.folios.in_entry(name).into_iter().filter(|(n, _)| *n == 0) {
+            self.reach(page);
+        }
+    }
+
+    /// Writes text of the entry with the breaks that fall into it.
+    pub(super) fn entry_text(&mut self, text: &str) {
+        let end = self.entry.written + letters(text);
+        let mut rest = text;
+        while let Some(&(before, page)) =
+            self.entry.pages.first().filter(|(before, _)| *before < end)
+        {
+            let (head, tail) =
+                rest.split_at(after_letters(rest, before - self.entry.written));
+            self.runs(head);
+            self.entry.written += letters(head);
+            rest = tail;
+            self.reach(page);
+            self.entry.pages.remove(0);
+        }
+        self.runs(rest);
+        self.entry.written = end;
+    }
+
+    /// Ends the entry; a page that began after its last letter begins here.
+    pub(super) fn leave(&mut self) {
+        for (_, page) in std::mem::take(&mut self.entry).pages {
+            self.reach(page);
+        }
+    }
+
     /// Reports that an earlier stage did not hand over what is needed here.
     pub(super) fn missing(&mut self, what: &str, span: Option<crate::diag::Span>) {
         let message = format!("{what}没有准备好，EPUB 无法收入");
@@ -190,7 +251,11 @@ impl<'a, 'p> Page<'a, 'p> {
             [("rel", "stylesheet"), ("type", "text/css"), ("href", "../style/book.css")];
         xml.empty("link", &style);
         xml.close();
-        xml.open("body", &[("epub:type", matter.kind()), ("class", plan.design())]);
+        let mut class = plan.design().to_owned();
+        if file == super::cover::PAGE {
+            class.push_str(" full-page");
+        }
+        xml.open("body", &[("epub:type", matter.kind()), ("class", &class)]);
         xml.raw("\n");
         xml.open("main", &[]);
         xml.raw("\n");
@@ -201,4 +266,12 @@ impl<'a, 'p> Page<'a, 'p> {
         xhtml.push('\n');
         Document { file, xhtml, elements, described }
     }
+}
+
+/// The byte at which the letter after `count` letters begins, together with
+/// the marks that open before it.
+fn after_letters(text: &str, count: usize) -> usize {
+    let found = text.char_indices().filter(|(_, c)| c.is_alphanumeric()).nth(count);
+    let at = found.map_or(text.len(), |(at, _)| at);
+    text[..at].trim_end_matches(OPENING).len()
 }

@@ -42,6 +42,14 @@ impl<'a> Page<'a, '_> {
         self.reach_anchor("imprint");
         self.xml.leaf("h1", &[], "版权页");
         let metadata = &self.plan.resolved.metadata;
+        if !metadata.description.is_empty() {
+            self.xml.open("section", &[("class", "description")]);
+            self.xml.leaf("h2", &[], "内容提要");
+            self.xml.open("p", &[]);
+            self.runs(&metadata.description);
+            self.xml.close();
+            self.xml.close();
+        }
         self.xml.open("dl", &[("class", "imprint-lines")]);
         for (label, text) in imprint_lines(metadata) {
             self.xml.leaf("dt", &[], &label);

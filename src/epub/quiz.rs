@@ -19,26 +19,46 @@ impl<'a> Page<'a, '_> {
         self.xml.close();
     }
 
-    /// Writes the groups of answers.
+    /// Writes a group of answers; the questions of the whole book stand before
+    /// theirs, as in print.
     pub(super) fn answer_group(&mut self, group: &'a AnswerGroup) {
-        self.xml.open("section", &[]);
-        self.xml.open("h2", &[]);
-        match self.href(group.chapter.as_str()) {
-            Some(href) => self.xml.leaf("a", &[("href", &href)], &group.title),
-            None => self.xml.text(&group.title),
+        // Questions that this edition does not ask need no answer.
+        let asked: Vec<_> = group
+            .questions
+            .iter()
+            .filter(|question| self.href(question.anchor.as_str()).is_some())
+            .collect();
+        let Some(first) = asked.first() else { return };
+        if group.chapter.is_empty() {
+            self.open_group(first.anchor.as_str(), &group.title, None);
+            for question in &asked {
+                self.enter(question.anchor.as_str());
+                self.question(question, false);
+                self.leave();
+            }
+            self.xml.close();
+            let title = format!("{}答案", group.title);
+            self.open_group(first.answer_anchor.as_str(), &title, None);
+        } else {
+            let href = self.href(group.chapter.as_str());
+            self.open_group(first.answer_anchor.as_str(), &group.title, href);
+        }
+        for question in asked {
+            self.enter(question.answer_anchor.as_str());
+            self.answer(question, true);
+            self.leave();
         }
         self.xml.close();
-        for question in &group.questions {
-            // Questions that this edition does not ask need no answer.
-            if self.href(question.anchor.as_str()).is_none() {
-                continue;
-            }
-            self.reach_anchor(question.answer_anchor.as_str());
-            if group.chapter.is_empty() {
-                self.question(question, true);
-            } else {
-                self.answer(question, true);
-            }
+    }
+
+    /// Opens the section of a group that begins with the entry `first`.
+    fn open_group(&mut self, first: &str, title: &str, href: Option<String>) {
+        self.reach_entry(first);
+        self.xml.open("section", &[]);
+        self.xml.open("h2", &[]);
+        match href {
+            Some(href) => self.xml.leaf("a", &[("href", &href)], title),
+            None => self.xml.text(title),
         }
         self.xml.close();
     }

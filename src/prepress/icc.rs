@@ -57,7 +57,7 @@ static BUNDLED: LazyLock<Result<Profile, ProfileError>> = LazyLock::new(|| {
 
 impl Profile {
     /// The printing condition that the bundled profile is of.
-    pub const BUNDLED_CONDITION: &'static str = "FOGRA39";
+    pub const BUNDLED_CONDITION: &'static str = crate::edition::Press::USUAL_CONDITION;
 
     /// Reads a profile and checks that it is one of a four-colour press.
     pub fn read(bytes: Cow<'static, [u8]>) -> Result<Self, ProfileError> {

@@ -189,7 +189,7 @@ fn within_limit(
             worst.total,
             limit * 100.0
         );
-        let places: Vec<String> = spots
+        let listed: Vec<String> = spots
             .iter()
             .take(3)
             .map(|spot| {
@@ -203,7 +203,7 @@ fn within_limit(
             .collect();
         let found = Diagnostic::global(&rule::TOO_MUCH_INK, message)
             .hint("减小 templates/theme.toml 里这种颜色的 press")
-            .hint(format!("位置（毫米，从纸边量起）：{}", places.join("；")));
+            .hint(format!("位置（毫米，从纸边量起）：{}", listed.join("；")));
         sink.report(found);
     }
     is_within

@@ -24,7 +24,7 @@ pub(super) fn set(
         let media = read(b"MediaBox").unwrap_or([0.0, 0.0, 595.276, 841.89]);
         let trim = read(b"TrimBox").unwrap_or_else(|| grown(media, -bleed));
         let outer = grown(trim, bleed);
-        let bled = [
+        let printed = [
             outer[0].max(media[0]),
             outer[1].max(media[1]),
             outer[2].min(media[2]),
@@ -35,7 +35,7 @@ pub(super) fn set(
         page.remove(b"ArtBox");
         page.set("MediaBox", object(media));
         page.set("TrimBox", object(trim));
-        page.set("BleedBox", object(bled));
+        page.set("BleedBox", object(printed));
     }
     Ok(())
 }

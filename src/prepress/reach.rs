@@ -102,7 +102,7 @@ impl<'a> Reach<'a> {
         for id in references(b"Pattern") {
             match document.get_object(id) {
                 Ok(Object::Stream(_)) => {
-                    self.content(document, id, resources, mask, true)
+                    self.content(document, id, resources, mask, true);
                 }
                 Ok(Object::Dictionary(pattern)) => {
                     if let Ok(id) = pattern.get(b"Shading").and_then(Object::as_reference)

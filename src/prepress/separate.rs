@@ -258,7 +258,7 @@ fn resources_in_inks(
     let mut dressed = resources.clone();
     if let Some(spaces) = values::dictionary_at(document, resources, b"ColorSpace") {
         let mut kept = Dictionary::new();
-        for (name, object) in spaces.iter() {
+        for (name, object) in spaces {
             if let Some(space) = space_in_inks(document, inks, object) {
                 kept.set(name.clone(), space);
             }

@@ -206,7 +206,10 @@ impl Gradient<'_> {
                 None => {}
             }
         }
-        if knots.iter().all(|(_, shift)| *shift == [0.0; 4]) {
+        if knots
+            .iter()
+            .all(|(_, shift)| shift.iter().all(|ink| ink.abs() < f32::EPSILON))
+        {
             return;
         }
         for (place, ink) in places.iter().zip(separated) {

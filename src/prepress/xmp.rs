@@ -31,11 +31,11 @@ pub(super) fn packet(sheet: &PressSheet<'_>, document: &Uuid, instance: &Uuid) -
     let date = format!("{year:04}-{month:02}-{day:02}T00:00:00Z");
     let title = escaped(&sheet.title);
     let tool = escaped(sheet.creator);
-    let authors: String = sheet
-        .authors
-        .iter()
-        .map(|author| format!("<rdf:li>{}</rdf:li>", escaped(author)))
-        .collect();
+    let mut authors = String::new();
+    for author in &sheet.authors {
+        // Writing to a `String` does not fail.
+        let _ = write!(authors, "<rdf:li>{}</rdf:li>", escaped(author));
+    }
     let creator = if authors.is_empty() {
         String::new()
     } else {
@@ -81,12 +81,12 @@ fn extensions() -> String {
                  <pdfaProperty:description>{name}</pdfaProperty:description></rdf:li>"
             );
         }
-        let _ = write!(
+        let _ = writeln!(
             schemas,
             "<rdf:li rdf:parseType=\"Resource\"><pdfaSchema:schema>{schema}</pdfaSchema:schema>\
              <pdfaSchema:namespaceURI>{namespace}</pdfaSchema:namespaceURI>\
              <pdfaSchema:prefix>{prefix}</pdfaSchema:prefix>\
-             <pdfaSchema:property><rdf:Seq>{listed}</rdf:Seq></pdfaSchema:property></rdf:li>\n"
+             <pdfaSchema:property><rdf:Seq>{listed}</rdf:Seq></pdfaSchema:property></rdf:li>"
         );
     }
     format!(

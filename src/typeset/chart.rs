@@ -11,7 +11,7 @@ use typst_svg::SvgOptions;
 use super::escape::{array, string};
 use super::markup::chart_call;
 use crate::book::{BlockKind, Chart, FigureContent, visit_blocks};
-use crate::edition::{Design, Edition};
+use crate::edition::Edition;
 use crate::resolve::Resolved;
 
 /// The charts of a book, each once, in reading order.
@@ -43,9 +43,7 @@ const AROUND: f64 = 0.25;
 /// The source that draws charts, one a page.
 pub(super) fn source(charts: &[&Chart], edition: &Edition) -> String {
     let margins = edition.margins;
-    // The words of large print are large already.
-    let share = if edition.design == Design::Standard { NARROW } else { 1.0 };
-    let width = (edition.trim.width - margins.inner - margins.outer) * share;
+    let width = (edition.trim.width - margins.inner - margins.outer) * NARROW;
     let fonts = edition.fonts.hei.iter().chain(&edition.fonts.kai);
     let fonts = array(fonts.map(|family| string(family)));
     let size = edition.body_size;

@@ -10,7 +10,8 @@ use super::sheet::Sheet;
 use super::world::Desk;
 use super::{faces, markup, with_templates};
 use crate::book::{Metadata, PublicationKind};
-use crate::diag::Sink;
+use crate::diag::rule::typeset as rule;
+use crate::diag::{Diagnostic, Sink};
 use crate::edition::{Edition, Spine};
 use crate::project::Project;
 use crate::resolve::Resolved;
@@ -31,7 +32,33 @@ pub fn cover(
     let desk = Desk::new(&files, faces(project), book.metadata.date)?;
     let sources = project.sources();
     let forme = Forme { desk, sheets, sources, edition: edition.clone() };
-    Layout::of_sheet(forme, sink)
+    let layout = Layout::of_sheet(forme, sink)?;
+    check_room(&layout, &book.metadata, project, sink);
+    Some(layout)
+}
+
+/// Reports words for which the sheet has no room; the templates mark them.
+fn check_room(layout: &Layout, metadata: &Metadata, project: &Project, sink: &mut Sink) {
+    let words = &metadata.cover;
+    for anchor in layout.page_map().anchors.keys() {
+        let Some(place) = anchor.strip_prefix("kepu-overfull-") else { continue };
+        let (name, first) = match place {
+            "front-flap" => ("前勒口", words.front_flap.first()),
+            "back-flap" => ("后勒口", words.back_flap.first()),
+            _ => {
+                let blurb = [&words.blurb, &metadata.description];
+                let mut said = words.points.iter().chain(blurb);
+                ("封底", said.find(|text| !text.is_empty()))
+            }
+        };
+        let mut printed = project.config.printed.iter();
+        let written =
+            printed.find(|text| Some(text.value.trim()) == first.map(|f| f.trim()));
+        let message = format!("{name}的字排不下");
+        let mut found = Diagnostic::global(&rule::OVERFULL_COVER, message);
+        found.span = written.map(|text| text.span);
+        sink.report(found.hint("删短这些字；勒口也可以加宽"));
+    }
 }
 
 /// The one call that the sheet is.

@@ -9,7 +9,7 @@ use typst::{World, WorldExt};
 
 use super::escape::unescaped;
 use super::markup::align;
-use super::sheet::{Flow, Sheet};
+use super::sheet::{Sheet, Stretch};
 use super::world::{Desk, path_of};
 use crate::diag::rule::typeset as rule;
 use crate::diag::{Diagnostic, Rule, Sink, Sources, Span};
@@ -24,35 +24,46 @@ pub(super) struct Origin<'a> {
     pub(super) sources: &'a Sources,
 }
 
-/// A place in the manuscript.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Place {
-    /// Where; empty at a character's start where that is known, else the whole
-    /// stretch.
-    pub(super) span: Span,
-    /// What it is on the page.
-    pub(super) flow: Flow,
-    /// Whether it lies in a section's text rather than in the entry.
-    pub(super) in_text: bool,
-}
-
 impl Origin<'_> {
     /// The manuscript's place of a glyph: typst's span, and a byte offset in
-    /// it.
+    /// it. Empty at a character's start where that is known, else the whole
+    /// stretch.
     pub(super) fn of_glyph(
         &self,
         span: typst::syntax::Span,
         offset: u16,
-    ) -> Option<Place> {
-        let path = path_of(span.id()?);
-        let sheet = self.sheets.get(path)?;
+    ) -> Option<Span> {
+        let sheet = self.sheets.get(path_of(span.id()?))?;
         let start = self.desk.range(span)?.start;
-        self.place(path, sheet, start + usize::from(offset))
+        self.place(sheet, start + usize::from(offset))
     }
 
-    fn place(&self, path: &str, sheet: &Sheet, at: usize) -> Option<Place> {
+    /// The stretch of a section's text to which a glyph belongs, and the
+    /// outermost one around it that goes the same way on the page.
+    pub(super) fn stretch_of_glyph(
+        &self,
+        span: typst::syntax::Span,
+        offset: u16,
+    ) -> Option<(&Stretch, &Stretch)> {
+        let path = path_of(span.id()?);
+        let sheet = self.sheets.get(path).filter(|_| is_text(path))?;
+        sheet.whereabouts(self.desk.range(span)?.start + usize::from(offset))
+    }
+
+    /// The entry of a generated piece to which a glyph belongs, and how many of
+    /// its letters stand before it.
+    pub(super) fn entry_of_glyph(
+        &self,
+        span: typst::syntax::Span,
+        offset: u16,
+    ) -> Option<(&str, usize)> {
+        let path = path_of(span.id()?);
+        let sheet = self.sheets.get(path).filter(|_| !is_text(path))?;
+        sheet.entry(self.desk.range(span)?.start + usize::from(offset))
+    }
+
+    fn place(&self, sheet: &Sheet, at: usize) -> Option<Span> {
         let stretch = sheet.origin(at)?;
-        let in_text = path.starts_with("/text/");
         let mut span = stretch.span;
         if stretch.exact {
             let generated = sheet.text.get(stretch.range.clone())?;
@@ -65,7 +76,7 @@ impl Origin<'_> {
                 span = span.within(offset..offset + length);
             }
         }
-        Some(Place { span, flow: stretch.flow, in_text })
+        Some(span)
     }
 
     /// The manuscript's place of a call, given by how it begins.
@@ -141,6 +152,11 @@ impl Origin<'_> {
             sink.report(report);
         }
     }
+}
+
+/// Whether a sheet is a section's text rather than the entry.
+fn is_text(path: &str) -> bool {
+    path.starts_with("/text/")
 }
 
 /// typst's messages that authors meet, in Chinese: how they start, and what

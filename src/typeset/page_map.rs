@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
+use std::ops::Range;
 use std::str::FromStr;
 
 use typst::foundations::Label;
@@ -11,9 +12,10 @@ use typst::model::{Numbering, NumberingPattern};
 use typst::utils::PicoStr;
 use typst_layout::{Page, PagedDocument};
 
-use super::origin::{Origin, Place};
+use super::origin::Origin;
 use super::sheet::Flow;
-use crate::edition::{Edition, PageMap, PageStart};
+use crate::diag::{SourceId, Span};
+use crate::edition::{Edition, EntryStart, PageMap, PageStart};
 
 /// The page map of a layout.
 pub(super) fn read(
@@ -33,19 +35,33 @@ pub(super) fn read(
         }
     }
     let pages = document.pages();
-    let mut starts: Vec<PageStart> = Vec::new();
+    let mut map = PageMap {
+        folios: folios(pages),
+        anchors,
+        ..PageMap::default()
+    };
+    let mut furthest = Furthest::new();
     for (page, at) in pages.iter().zip(0..) {
-        let Some(place) = first_place(page, origin, edition) else { continue };
-        let (source, offset) = (place.span.source, place.span.start);
-        // What floated away from its place does not begin a page.
-        let goes_on = starts
-            .last()
-            .is_none_or(|last| last.source != source || last.offset < offset);
-        if goes_on {
-            starts.push(PageStart { page: at, source, offset });
+        let found = Search::through(page, origin, edition);
+        if let Some((entry, letters)) = found.entry {
+            map.entries
+                .push(EntryStart { page: at, entry: entry.to_owned(), letters });
+        } else if let Some(place) = found.first(&furthest) {
+            let (source, offset) = (place.source, place.start);
+            let goes_on = map
+                .starts
+                .last()
+                .is_none_or(|last| last.source != source || last.offset < offset);
+            if goes_on {
+                map.starts.push(PageStart { page: at, source, offset });
+            }
+        }
+        for (source, offset) in found.furthest {
+            let known = furthest.entry(source).or_default();
+            *known = offset.max(*known);
         }
     }
-    PageMap { folios: folios(pages), anchors, starts }
+    map
 }
 
 /// Numbers the pages: `i`, `ii`, … and again from `1` at the anchor `body`.
@@ -88,59 +104,118 @@ pub(super) fn folios(pages: &[Page]) -> Vec<String> {
         .collect()
 }
 
-/// The manuscript's place of the first running text on a page; of the first
-/// text at all, where a page holds only floats.
-fn first_place(page: &Page, origin: &Origin<'_>, edition: &Edition) -> Option<Place> {
-    let mm = |length: f64| length * 72.0 / 25.4;
-    let height = page.frame.height().to_pt();
-    let area = mm(edition.margins.head) - 1.0..height - mm(edition.margins.foot) + 1.0;
-    let mut search = Search { origin, area, float: None };
-    search.frame(&page.frame, Point::zero()).or(search.float)
+/// How far the running text of each file has come, by where its stretches
+/// begin.
+type Furthest = BTreeMap<SourceId, u32>;
+
+/// A glyph of a section's text.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    /// Where its stretch begins in the manuscript.
+    source: SourceId,
+    start: u32,
+    glyph: (typst::syntax::Span, u16),
 }
 
+/// What a page holds of the sections' texts and of generated pieces.
 struct Search<'a> {
     origin: &'a Origin<'a>,
     /// The type area, in pt from the top.
-    area: std::ops::Range<f64>,
-    /// The first text of a float.
-    float: Option<Place>,
+    area: Range<f64>,
+    /// The first running text.
+    running: Option<Seen>,
+    /// The first text of each stretch that may have moved here.
+    movable: Vec<Seen>,
+    /// Where the first float was written.
+    float: Option<Span>,
+    /// The first entry of a generated piece.
+    entry: Option<(&'a str, usize)>,
+    furthest: Furthest,
 }
 
-impl Search<'_> {
-    fn frame(&mut self, frame: &Frame, at: Point) -> Option<Place> {
+impl<'a> Search<'a> {
+    fn through(page: &Page, origin: &'a Origin<'a>, edition: &Edition) -> Self {
+        let mm = |length: f64| length * 72.0 / 25.4;
+        let height = page.frame.height().to_pt();
+        let (head, foot) = (mm(edition.margins.head), mm(edition.margins.foot));
+        let mut search = Self {
+            origin,
+            area: head - 1.0..height - foot + 1.0,
+            running: None,
+            movable: Vec::new(),
+            float: None,
+            entry: None,
+            furthest: Furthest::new(),
+        };
+        search.frame(&page.frame, Point::zero());
+        search
+    }
+
+    /// The manuscript's place at which the page begins.
+    ///
+    /// That is its first running text, or the table or box that stands between
+    /// the end of the page before and that: what floated here from elsewhere
+    /// does not lie between. Where there are only floats, the first of them.
+    fn first(&self, furthest: &Furthest) -> Option<Span> {
+        let between = |seen: &&Seen| {
+            let begun = furthest.get(&seen.source).is_none_or(|&far| far < seen.start);
+            let ended = self
+                .running
+                .is_none_or(|next| next.source == seen.source && seen.start < next.start);
+            begun && ended
+        };
+        let movable = self.movable.iter().filter(between).min_by_key(|seen| seen.start);
+        match movable.or(self.running.as_ref()) {
+            Some(seen) => self.origin.of_glyph(seen.glyph.0, seen.glyph.1),
+            None => self.float,
+        }
+    }
+
+    fn frame(&mut self, frame: &Frame, at: Point) {
         for (offset, item) in frame.items() {
             let at = at + *offset;
             match item {
                 FrameItem::Group(group) => {
                     let shift = Point::new(group.transform.tx, group.transform.ty);
-                    if let Some(found) = self.frame(&group.frame, at + shift) {
-                        return Some(found);
-                    }
+                    self.frame(&group.frame, at + shift);
                 }
                 FrameItem::Text(text) if self.area.contains(&at.y.to_pt()) => {
-                    let mut seen = None;
+                    let mut known = None;
                     for glyph in &text.glyphs {
-                        let (span, offset) = glyph.span;
                         // The first glyph of a stretch speaks for all of it.
-                        if seen.replace(span) == Some(span) {
-                            continue;
-                        }
-                        let Some(place) = self.origin.of_glyph(span, offset) else {
-                            continue;
-                        };
-                        match place.flow {
-                            _ if !place.in_text => {}
-                            Flow::Running => return Some(place),
-                            Flow::Float => {
-                                self.float.get_or_insert(place);
-                            }
-                            Flow::Note => {}
+                        if known.replace(glyph.span.0) != Some(glyph.span.0) {
+                            self.glyph(glyph.span);
                         }
                     }
                 }
                 _ => {}
             }
         }
-        None
+    }
+
+    fn glyph(&mut self, glyph: (typst::syntax::Span, u16)) {
+        if self.entry.is_none() {
+            self.entry = self.origin.entry_of_glyph(glyph.0, glyph.1);
+        }
+        let Some((stretch, around)) = self.origin.stretch_of_glyph(glyph.0, glyph.1)
+        else {
+            return;
+        };
+        let Span { source, start, .. } = stretch.span;
+        let seen = Seen { source, start, glyph };
+        match stretch.flow {
+            Flow::Running => {
+                self.running.get_or_insert(seen);
+                let far = self.furthest.entry(source).or_default();
+                *far = start.max(*far);
+            }
+            // The number of a table goes on every page that it runs over.
+            Flow::Movable if stretch == around => {}
+            Flow::Movable => self.movable.push(seen),
+            Flow::Float => {
+                self.float.get_or_insert(around.span);
+            }
+            Flow::Note => {}
+        }
     }
 }

@@ -50,8 +50,8 @@ pub fn job_ticket(
         block: Component::block(block, pages, &file(block)),
         cover,
         binding: block.binding,
-        condition: String::new(),
-        ink_limit: None,
+        condition: block.press.condition_name().to_owned(),
+        ink_limit: Some(block.press.ink_limit.0),
         order: project.config.order.clone(),
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn check(document: &PagedDocument, origin: &Origin<'_>, sink: &mut Si
                     format!("字体 {family} 里没有“{c}”（U+{:04X}）", u32::from(c));
                 let place = origin.of_glyph(glyph.span.0, glyph.span.1);
                 let report = if let Some(place) = place {
-                    Diagnostic::new(&rule::MISSING_GLYPH, place.span, lacks)
+                    Diagnostic::new(&rule::MISSING_GLYPH, place, lacks)
                 } else {
                     let message = format!("第 {at} 面：{lacks}");
                     Diagnostic::global(&rule::MISSING_GLYPH, message)

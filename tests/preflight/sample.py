@@ -92,7 +92,7 @@ def shown(codes, text):
 def picture(pdf, width, height, space=Name.DeviceCMYK, samples=None):
     components = {Name.DeviceCMYK: 4, Name.DeviceRGB: 3, Name.DeviceGray: 1}[space]
     if samples is None:
-        row = b"".join(bytes([x * 200 // width] * components) for x in range(width))
+        row = b"".join(bytes([x * 160 // width] * components) for x in range(width))
         samples = row * height
     image = pdf.make_stream(samples)
     image.update(Dictionary(Type=Name.XObject, Subtype=Name.Image, Width=width, Height=height, BitsPerComponent=8))

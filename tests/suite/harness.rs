@@ -149,7 +149,7 @@ fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
         let name = entry.file_name();
-        if matches!(name.to_str(), Some("expected.txt" | "DELETE" | "ARGS")) {
+        if matches!(name.to_str(), Some("expected.txt" | "DELETE" | "ARGS" | "MUTATE")) {
             continue;
         }
         let target = to.join(&name);

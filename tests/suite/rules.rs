@@ -3,12 +3,14 @@
 //! A case is a folder `tests/rules/<code>/` (or `<code>--<variant>`): its files
 //! lie over `tests/base`, `ARGS` names the command (default `check`), and
 //! `expected.txt` holds what the program must say. `UPDATE=1` rewrites it.
+//! With `MUTATE` the case is an EPUB with faults planted in it: `mutant.epub`.
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{LazyLock, Mutex};
 
 use super::harness::{ROOT, TestProject};
 
@@ -72,7 +74,10 @@ fn the_base_book_is_clean() {
 fn run(case: &Path) -> Result<(), String> {
     let arguments =
         fs::read_to_string(case.join("ARGS")).unwrap_or_else(|_| "check".into());
-    let project = TestProject::base().overlay(case);
+    let mut project = TestProject::base().overlay(case);
+    if let Ok(changes) = fs::read_to_string(case.join("MUTATE")) {
+        project = project.write("mutant.epub", mutant(&changes));
+    }
     let run = project.run(&format!("{} --color never --quiet", arguments.trim()));
     let said = format!("{}退出码 {:?}\n", run.stderr, run.code.unwrap_or(-1));
     let said = said.replace(&project.path().display().to_string(), "<项目>");
@@ -93,6 +98,47 @@ fn run(case: &Path) -> Result<(), String> {
     } else {
         Err(format!("{name}:\n--- expected\n{expected}\n--- said\n{said}"))
     }
+}
+
+/// The EPUB of `tests/base`, which is clean.
+static SOUND: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let project = TestProject::base();
+    project.run("build epub").must_exit(0);
+    project
+        .run("check --deny-warnings --epub output/smallest-book.epub")
+        .must_exit(0);
+    project.read("output/smallest-book.epub")
+});
+
+/// That EPUB with faults planted: each line of `changes` is a file in it, what
+/// stands there and what stands there instead, with tabs between them.
+fn mutant(changes: &str) -> Vec<u8> {
+    let plain = |text: &str| text.replace("\\n", "\n").replace("\\\\", "\\");
+    let mut archive = zip::ZipArchive::new(Cursor::new(SOUND.as_slice())).unwrap();
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let mut planted = 0;
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut bytes = Vec::new();
+        part.read_to_end(&mut bytes).unwrap();
+        for change in changes
+            .lines()
+            .filter(|line| line.split('\t').next() == Some(name.as_str()))
+        {
+            let fields: Vec<_> = change.split('\t').map(plain).collect();
+            let text = String::from_utf8(bytes).unwrap();
+            assert!(text.contains(&fields[1]), "{name} has no {}", fields[1]);
+            bytes = text.replacen(&fields[1], &fields[2], 1).into_bytes();
+            planted += 1;
+        }
+        let stored = zip::write::SimpleFileOptions::default()
+            .compression_method(zip::CompressionMethod::Stored);
+        out.start_file(name, stored).unwrap();
+        out.write_all(&bytes).unwrap();
+    }
+    assert_eq!(planted, changes.lines().count(), "{changes}");
+    out.finish().unwrap().into_inner()
 }
 
 /// The rule that a case is about: its folder's name up to `--`.

@@ -30,6 +30,7 @@ debian_packages() {
   have gs || echo ghostscript
   have python3 || echo python3
   have python3 && python3 -m pip --version >/dev/null 2>&1 || echo python3-pip
+  have python3 && python3 -c 'import ensurepip, venv' >/dev/null 2>&1 || echo python3-venv
   have node || echo nodejs
   have npm || echo npm
 }
@@ -88,6 +89,22 @@ fetch_ace() {
     npm install --prefix "$validators/ace" --no-audit --no-fund --loglevel=error "@daisy/ace@$ace_version"
 }
 
+# axe-core and two reading systems, by the hashes of package-lock.json.
+fetch_browser() {
+  rm -rf "$validators/browser"
+  mkdir -p "$validators/browser"
+  cp "$here/package.json" "$here/package-lock.json" "$validators/browser/"
+  # In the folder itself: by --prefix, npm takes a linked folder for another package.
+  (cd "$validators/browser" && npm ci --no-audit --no-fund --loglevel=error)
+}
+
+fetch_outloud() {
+  rm -rf "$validators/outloud"
+  python3 -m venv "$validators/outloud"
+  "$validators/outloud/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes \
+    --only-binary :all: --requirement "$here/outloud.txt"
+}
+
 # part NAME KEY COMMAND: runs the command unless the part was finished with the same key before.
 part() {
   local stamp=$validators/$1.stamp
@@ -129,6 +146,14 @@ ace() {
   tries fetch_ace
 }
 
+browser() {
+  tries fetch_browser
+}
+
+outloud() {
+  tries fetch_outloud
+}
+
 install_debian
 if [ "$(node -p 'process.versions.node.split(".")[0]')" -lt 20 ]; then
   echo "fetch.sh: Ace by DAISY $ace_version needs Node.js 20 or newer, found $(node --version)" >&2
@@ -140,3 +165,5 @@ flock 9
 part jars "$(cat "$here/requirements.txt" "$here/VeraCheck.java" | sha256sum)" jars
 part pdfx "$(sha256sum <"$here/pdfx-requirements.txt")" pdfx
 part ace "$ace_version" ace
+part browser "$(sha256sum <"$here/package-lock.json")" browser
+part outloud "$(sha256sum <"$here/outloud.txt")" outloud

@@ -47,6 +47,7 @@ pub mod pdf;
 pub mod preflight;
 pub mod press;
 pub mod project;
+pub mod proof;
 pub mod resolve;
 pub mod typeset;
 
@@ -62,6 +63,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         typeset::RULES,
         legibility::RULES,
         epub::RULES,
+        proof::RULES,
         press::RULES,
         pdf::RULES,
         preflight::RULES,

@@ -22,4 +22,7 @@ rules! {
     PDF_STANDARD = Error "pdf-standard",
         "PDF 达不到无障碍和存档标准",
         "屏幕版 PDF 同时遵守 PDF/UA-1（无障碍）和 PDF/A-2a（长期存档）。图片和公式要有替代文字，标题不能跳级，字体必须完整。按照提示补上缺少的内容。";
+    OVERFULL_COVER = Warning "overfull-cover",
+        "封面上的字太多",
+        "封底和勒口的字排在曲线上方的一块地方，太多就会压到曲线和条码。删短 book.toml 里 [cover] 的 points、blurb、front_flap 或 back_flap，或加宽勒口（flaps）。";
 }

@@ -120,6 +120,7 @@ fn page_map() -> PageMap {
             start(9, 100 + u32::try_from("第一页的开头，".len()).unwrap()),
             start(11, 400),
         ],
+        entries: Vec::new(),
     }
 }
 

@@ -173,6 +173,7 @@ fn arrange(operator: Operator, stack: &mut Vec<f32>) -> Option<()> {
 
 #[expect(clippy::cast_possible_truncation, reason = "casts of floats saturate")]
 #[expect(clippy::cast_precision_loss, reason = "as the language has it")]
+#[expect(clippy::float_cmp, reason = "truth is exactly 1")]
 fn unary(operator: Operator, a: f32) -> Option<f32> {
     Some(match operator {
         Operator::Abs => a.abs(),

@@ -239,7 +239,7 @@ impl<'a> Inks<'a> {
 
     /// Writes the operator that paints with these inks.
     pub(in crate::prepress) fn write(&self, ink: Ink, stroke: bool, out: &mut Vec<u8>) {
-        let [c, m, y, k] = ink;
+        let [.., black] = ink;
         let operator =
             |fill: &'static str, line: &'static str| if stroke { line } else { fill };
         // Writing to memory does not fail.
@@ -249,10 +249,12 @@ impl<'a> Inks<'a> {
                 writeln!(out, "{c} {m} {y} {k} {}", operator("k", "K"))
             }
             Drawing::Chromatic => {
-                let [r, g, b] = [c, m, y].map(|ink| Short(1.0 - ink));
+                let [r, g, b, _] = ink.map(|ink| Short(1.0 - ink));
                 writeln!(out, "{r} {g} {b} {}", operator("rg", "RG"))
             }
-            Drawing::Black => writeln!(out, "{} {}", Short(1.0 - k), operator("g", "G")),
+            Drawing::Black => {
+                writeln!(out, "{} {}", Short(1.0 - black), operator("g", "G"))
+            }
         };
     }
 
@@ -347,25 +349,32 @@ pub(in crate::prepress) fn indexed_values(base: &Space, bytes: &[u8]) -> Vec<f32
 
 /// CIE L*a*b* (D50) as sRGB, cut to its gamut.
 fn lab_to_srgb(values: &[f32], range: [f32; 4]) -> Option<[f32; 3]> {
-    let &[l, a, b, ..] = values else { return None };
-    let l = l.clamp(0.0, 100.0);
+    let &[lightness, a, b, ..] = values else { return None };
+    let lightness = lightness.clamp(0.0, 100.0);
     let [a_low, a_high, b_low, b_high] = range;
     let (a, b) = (a.max(a_low).min(a_high), b.max(b_low).min(b_high));
-    let unfold = |t: f32| {
-        if t > 6.0 / 29.0 { t.powi(3) } else { (t - 4.0 / 29.0) * 108.0 / 841.0 }
+    let unfold = |share: f32| {
+        if share > 6.0 / 29.0 {
+            share.powi(3)
+        } else {
+            (share - 4.0 / 29.0) * 108.0 / 841.0
+        }
     };
-    let middle = (l + 16.0) / 116.0;
-    let (x, y, z) = (
+    let middle = (lightness + 16.0) / 116.0;
+    let xyz = [
         0.9642 * unfold(middle + a / 500.0),
         unfold(middle),
         0.8249 * unfold(middle - b / 200.0),
-    );
-    // From D50 to the primaries of sRGB.
-    let linear = [
-        3.1339 * x - 1.6169 * y - 0.4906 * z,
-        -0.9788 * x + 1.9161 * y + 0.0335 * z,
-        0.0719 * x - 0.2290 * y + 1.4052 * z,
     ];
+    // From D50 to the primaries of sRGB.
+    let rows = [
+        [3.1339, -1.6169, -0.4906],
+        [-0.9788, 1.9161, 0.0335],
+        [0.0719, -0.2290, 1.4052],
+    ];
+    let linear = rows.map(|row: [f32; 3]| {
+        row.iter().zip(xyz).map(|(share, value)| share * value).sum::<f32>()
+    });
     Some(linear.map(|value| {
         let value = value.clamp(0.0, 1.0);
         if value <= 0.003_130_8 {

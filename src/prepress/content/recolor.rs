@@ -253,15 +253,12 @@ impl<'a> Writer<'a> {
             self.tinted_pattern(stroke, base, &values, operands, range);
             return;
         }
-        match self.scene.inks.of(self.scene.document, &space, &values) {
-            Some(ink) => {
-                self.skip(range);
-                self.set(stroke, ink, &space, &values);
-            }
-            None => {
-                self.unknown = true;
-                self.paint(stroke).ink = None;
-            }
+        if let Some(ink) = self.scene.inks.of(self.scene.document, &space, &values) {
+            self.skip(range);
+            self.set(stroke, ink, &space, &values);
+        } else {
+            self.unknown = true;
+            self.paint(stroke).ink = None;
         }
     }
 
@@ -316,15 +313,12 @@ impl<'a> Writer<'a> {
     /// Writes something before the object that is painted here: before its
     /// path, where it has one.
     fn before(&mut self, text: &[u8], range: &Range<usize>) {
-        match self.path {
-            Some(at) => {
-                self.out.splice(at..at, text.iter().copied());
-                self.path = Some(at + text.len());
-            }
-            None => {
-                self.flush(range.start);
-                self.out.extend_from_slice(text);
-            }
+        if let Some(at) = self.path {
+            self.out.splice(at..at, text.iter().copied());
+            self.path = Some(at + text.len());
+        } else {
+            self.flush(range.start);
+            self.out.extend_from_slice(text);
         }
     }
 

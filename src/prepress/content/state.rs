@@ -47,8 +47,11 @@ impl Overprint {
     }
 }
 
+/// Makes a parameter dictionary.
+type Make = fn() -> Dictionary;
+
 /// The graphics states that the recoloured content may name.
-pub(in crate::prepress) const OVERPRINT_STATES: [(&str, fn() -> Dictionary); 5] = [
+pub(in crate::prepress) const OVERPRINT_STATES: [(&str, Make); 5] = [
     (
         "KpKnockout",
         || dictionary! { "Type" => "ExtGState", "OP" => false, "op" => false, "OPM" => 0 },

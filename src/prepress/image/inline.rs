@@ -53,7 +53,7 @@ pub(in crate::prepress) fn inline(
     let operation = Content::decode(code).ok()?.operations.into_iter().next()?;
     let image = operation.operands.first()?.as_stream().ok()?;
     let mut dictionary = Dictionary::new();
-    for (key, value) in image.dict.iter() {
+    for (key, value) in &image.dict {
         dictionary.set(long(key), lengthened(value));
     }
     if let Ok(name) = dictionary.get(b"ColorSpace").and_then(Object::as_name) {

@@ -275,13 +275,11 @@ fn plate(
     let samples = Samples::read(document, stream, space)?;
     let pressed = process(document, inks, space, &samples.bytes)?;
     let pixels = pressed.as_chunks::<4>().0;
-    let (space, bytes): (_, Vec<u8>) = match drawing {
-        Drawing::Black => ("DeviceGray", pixels.iter().map(|ink| 255 - ink[3]).collect()),
-        _ => {
-            let colours =
-                pixels.iter().flat_map(|[c, m, y, _]| [255 - c, 255 - m, 255 - y]);
-            ("DeviceRGB", colours.collect())
-        }
+    let (space, bytes): (_, Vec<u8>) = if drawing == Drawing::Black {
+        ("DeviceGray", pixels.iter().map(|ink| 255 - ink[3]).collect())
+    } else {
+        let colours = pixels.iter().flat_map(|[c, m, y, _]| [255 - c, 255 - m, 255 - y]);
+        ("DeviceRGB", colours.collect())
     };
     let dictionary = samples_dictionary(&stream.dict, &samples, space)?;
     Some(Stream::new(dictionary, bytes).with_compression(false))

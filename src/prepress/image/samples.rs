@@ -82,7 +82,10 @@ impl Layout {
         let decode = values::numbers_at(document, &stream.dict, b"Decode");
         let mut decode: Vec<[f32; 2]> =
             decode.chunks_exact(2).map(|pair| [pair[0], pair[1]]).collect();
-        let plain = decode.iter().all(|pair| *pair == [0.0, 1.0]);
+        let plain = decode
+            .iter()
+            .flatten()
+            .eq([0.0, 1.0].iter().cycle().take(2 * decode.len()));
         // Palettes and L*a*b* have limits of their own; nobody changes those.
         if decode.len() != components
             || plain

@@ -2,8 +2,8 @@
 
 use super::writer::{Last, Writer};
 use crate::book::{
-    Alignment, Block, BlockKind, Callout, Cell, Equation, Heading, Inline, InlineKind,
-    List, Question, QuestionKind, Table,
+    Alignment, Block, BlockKind, Callout, CalloutKind, Cell, Equation, Heading, Inline,
+    InlineKind, List, Question, QuestionKind, Table,
 };
 use crate::typeset::escape::{array, markup, string};
 use crate::typeset::sheet::Flow;
@@ -66,6 +66,9 @@ impl Writer<'_, '_> {
             }
             BlockKind::Table(table) => self.table(table),
             BlockKind::Equation(equation) => self.equation(equation, block),
+            BlockKind::Callout(callout) if stands_beside(callout.kind) => {
+                self.in_flow(Flow::Movable, |writer| writer.callout(callout));
+            }
             BlockKind::Callout(callout) => self.callout(callout),
             BlockKind::Quiz(questions) => self.quiz(questions),
             BlockKind::Conditional(condition, inner) => {
@@ -77,8 +80,12 @@ impl Writer<'_, '_> {
             BlockKind::Break => self.sheet.push("#break-mark()"),
         }
         let flow = match &block.kind {
-            BlockKind::Figure(_) | BlockKind::Table(_) if self.flow == Flow::Running => {
-                Flow::Float
+            BlockKind::Figure(_) if self.flow == Flow::Running => Flow::Float,
+            BlockKind::Table(_) if self.flow == Flow::Running => Flow::Movable,
+            BlockKind::Callout(callout)
+                if self.flow == Flow::Running && stands_beside(callout.kind) =>
+            {
+                Flow::Movable
             }
             _ => self.flow,
         };
@@ -166,10 +173,12 @@ impl Writer<'_, '_> {
         self.sheet.push(&format!(", columns: {columns}, header: "));
         self.in_flow(Flow::Float, |writer| writer.cells(&table.header));
         self.sheet.push(", rows: (");
-        for row in &table.rows {
-            self.cells(row);
-            self.sheet.push(", ");
-        }
+        self.in_flow(Flow::Movable, |writer| {
+            for row in &table.rows {
+                writer.cells(row);
+                writer.sheet.push(", ");
+            }
+        });
         self.sheet.push(&format!("), row-headers: {})", table.row_headers));
     }
 
@@ -200,6 +209,7 @@ impl Writer<'_, '_> {
         ));
     }
 
+    /// Writes a callout.
     fn callout(&mut self, callout: &Callout) {
         self.sheet
             .push(&format!("#callout({}, title: ", string(callout.kind.slug())));
@@ -237,8 +247,11 @@ impl Writer<'_, '_> {
             string(question.answer_anchor.as_str()),
             question.number,
         ));
+        self.copied_if(text_is_copy, |writer| writer.content(&question.text));
+        if !text_is_copy {
+            self.sheet.enter(start, question.anchor.0.clone(), start);
+        }
         self.copied_if(text_is_copy, |writer| {
-            writer.content(&question.text);
             writer.sheet.push(", options: (");
             for option in &question.options {
                 writer.sheet.push("(text: ");
@@ -247,9 +260,14 @@ impl Writer<'_, '_> {
             }
             writer.sheet.push("), explanation: ");
         });
+        let explained = self.sheet.len();
         self.copied_if(explanation_is_copy, |writer| {
             writer.content(&question.explanation);
         });
+        let answer = question.answer_anchor.0.clone();
+        // Of an answer whose question stands elsewhere, the options may show.
+        self.sheet
+            .enter(if text_is_copy { start } else { explained }, answer, explained);
         self.sheet.push(")");
         self.sheet.record(start, question.span, false, self.flow);
     }
@@ -266,6 +284,19 @@ impl Writer<'_, '_> {
             self.content(inlines);
         }
     }
+}
+
+/// Whether a box only accompanies the text: the templates may set it at the
+/// head or the foot of a page.
+fn stands_beside(kind: CalloutKind) -> bool {
+    matches!(
+        kind,
+        CalloutKind::KeyPoints
+            | CalloutKind::Case
+            | CalloutKind::Data
+            | CalloutKind::Tip
+            | CalloutKind::Warning
+    )
 }
 
 /// A number as content, or `none`.

@@ -4,6 +4,7 @@ use super::block::number;
 use super::writer::Writer;
 use super::{is_body, text_path};
 use crate::book::{Actor, Chapter, Entry, TermPlace};
+use crate::edition::{contents_entry, index_entry, list_entry};
 use crate::resolve::{FigureEntry, Section};
 use crate::typeset::escape::{array, markup, string};
 
@@ -123,6 +124,7 @@ impl Writer<'_, '_> {
             if !self.stands(&entry.anchor) {
                 continue;
             }
+            let start = self.sheet.len();
             self.sheet.push(&format!(
                 "  (depth: {}, number: {}, title: ",
                 entry.depth,
@@ -131,6 +133,7 @@ impl Writer<'_, '_> {
             self.echoed(|writer| writer.content(&entry.title));
             let anchor = string(entry.anchor.as_str());
             self.sheet.push(&format!(", anchor: {anchor}),\n"));
+            self.sheet.enter(start, contents_entry(entry.anchor.as_str()), start);
         }
         self.sheet.push("))");
     }
@@ -141,11 +144,13 @@ impl Writer<'_, '_> {
             if !self.stands(&entry.anchor) {
                 continue;
             }
+            let start = self.sheet.len();
             self.sheet
                 .push(&format!("  (number: {}, caption: ", number(&entry.number)));
             self.echoed(|writer| writer.content(&entry.caption));
             let anchor = string(entry.anchor.as_str());
             self.sheet.push(&format!(", anchor: {anchor}),\n"));
+            self.sheet.enter(start, list_entry(entry.anchor.as_str()), start);
         }
         self.sheet.push(")");
     }
@@ -177,6 +182,7 @@ impl Writer<'_, '_> {
         let uses = self.uses(&entry.uses);
         self.sheet.push(&format!(", uses: {uses}),\n"));
         self.sheet.record(start, entry.term.span, false, self.flow);
+        self.sheet.enter(start, entry.anchor.0.clone(), start);
     }
 
     /// The places that stand in this edition.
@@ -210,6 +216,7 @@ impl Writer<'_, '_> {
         let call = format!("#references{}((\n", self.marked("references"));
         self.sheet.push(&call);
         for reference in &self.cx.book.references {
+            let start = self.sheet.len();
             self.sheet.push(&format!(
                 "  (anchor: {}, number: {}, body: ",
                 string(reference.anchor.as_str()),
@@ -218,6 +225,7 @@ impl Writer<'_, '_> {
             self.content(&reference.text);
             let uses = self.uses(&reference.uses);
             self.sheet.push(&format!(", uses: {uses}),\n"));
+            self.sheet.enter(start, reference.anchor.0.clone(), start);
         }
         self.sheet.push("))");
     }
@@ -239,9 +247,11 @@ impl Writer<'_, '_> {
                     "none".to_owned()
                 };
                 let term = markup(&entry.term);
+                let start = self.sheet.len();
                 self.sheet.push(&format!(
                     "    (term: [{term}], entry: {target}, uses: {uses}),\n"
                 ));
+                self.sheet.enter(start, index_entry(&entry.term), start);
             }
             self.sheet.push("  )),\n");
         }

@@ -3,7 +3,7 @@
 use super::align;
 use super::writer::{Last, Writer};
 use super::{is_han, quotes};
-use crate::book::{Cite, Inline, InlineKind, Note, Reference, TermUse};
+use crate::book::{self, Cite, Inline, InlineKind, Note, Reference, TermUse};
 use crate::diag::Span;
 use crate::typeset::escape::{self, markup, string};
 use crate::typeset::formula;
@@ -148,6 +148,30 @@ impl Writer<'_, '_> {
 
     /// A piece of a text, with its own place in the manuscript.
     fn stretch(
+        &mut self,
+        text: &str,
+        range: std::ops::Range<usize>,
+        span: Span,
+        source: &str,
+    ) {
+        let chinese = self.cx.book.metadata.language.starts_with("zh");
+        let (mut at, range_end) = (range.start, range.end);
+        for run in book::runs(&text[range]).into_iter().filter(|_| chinese) {
+            let end = at + run.text.len();
+            if run.english {
+                self.sheet.push("#english[");
+                self.run(text, at..end, span, source);
+                self.sheet.push("]");
+            } else {
+                self.run(text, at..end, span, source);
+            }
+            at = end;
+        }
+        self.run(text, at..range_end, span, source);
+    }
+
+    /// A piece of a text in one language.
+    fn run(
         &mut self,
         text: &str,
         range: std::ops::Range<usize>,

@@ -98,7 +98,7 @@ fn place(breach: &Breach, origin: &Origin<'_>) -> Option<Span> {
     }
     let glyph = |place: Option<(typst::syntax::Span, u16)>| {
         let (span, offset) = place?;
-        origin.of_glyph(span, offset).map(|place| place.span)
+        origin.of_glyph(span, offset)
     };
     let near = || match breach.role {
         Some(Role::Lettering) => None,

@@ -2,18 +2,18 @@
 
 /// A stretch of text in one language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Run<'a> {
+pub struct Run<'a> {
     /// The text.
-    pub(super) text: &'a str,
+    pub text: &'a str,
     /// True for English; otherwise the language of the book.
-    pub(super) english: bool,
+    pub english: bool,
 }
 
 /// Splits `text` at the borders of English passages.
 ///
 /// A passage is at least two words, one of them in small letters: `carbon
 /// sink` is English, `CO`, `IPCC` and `5 kWh` are read the same in both.
-pub(super) fn runs(text: &str) -> Vec<Run<'_>> {
+pub fn runs(text: &str) -> Vec<Run<'_>> {
     let mut runs = Vec::new();
     let mut plain = 0;
     let mut at = 0;
