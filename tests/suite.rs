@@ -17,6 +17,7 @@ mod suite {
     mod cover;
     mod determinism;
     mod imposition;
+    mod package;
     mod page_list;
     mod preflight;
     mod prepress;

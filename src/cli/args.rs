@@ -97,6 +97,8 @@ pub(super) enum Command {
         #[arg(long, value_name = "书名")]
         title: Option<String>,
     },
+    /// 打包付印文件：内文、封面、检查报告、印制单、说明和校验和，装成一个 zip
+    Package(Package),
     /// 拼版：把任何 PDF 的页面排到可以折、裁、叠成书的大张纸上
     Impose(Impose),
     /// 列出字体：找到了哪些，各版本用哪些
@@ -137,6 +139,19 @@ pub(super) struct Build {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Package {
+    /// 内文的版本；默认 print，它的封面一起打包
+    #[arg(value_name = "版本", default_value = "print", hide_default_value = true)]
+    pub(super) edition: String,
+    /// 输出文件夹；默认是项目里的 output
+    #[arg(long, value_name = "文件夹")]
+    pub(super) out: Option<PathBuf>,
+    /// 检查配置：x4-coated、x4-uncoated、office，或自己写的 .toml 文件；默认按内文用纸选
+    #[arg(long, value_name = "配置")]
+    pub(super) profile: Option<String>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Preflight {
     /// 要检查的 PDF
     #[arg(value_name = "文件")]
@@ -174,6 +189,9 @@ pub(super) struct Impose {
     /// 一帖几页：4、8、16、32；默认骑马订 4，胶装 16
     #[arg(long, value_name = "页数")]
     pub(super) signature: Option<usize>,
+    /// saddle、office 分成几册，每册最多几页；各册订好依次叠起
+    #[arg(long, value_name = "页数", value_parser = clap::value_parser!(u16).range(4..=400))]
+    pub(super) booklet: Option<u16>,
     /// nup、cutstack 一面放几格：“列x行”；默认 2x2
     #[arg(long, value_name = "列x行")]
     pub(super) grid: Option<String>,

@@ -57,10 +57,7 @@ impl Build<'_> {
             Ok(chosen) => chosen,
             Err(exit) => return exit,
         };
-        for edition in &chosen {
-            prepared.check_characters(edition, &mut sink);
-        }
-        prepared.check_references(&chosen, &mut sink);
+        check(&prepared, &chosen, &mut sink);
         if sink.has_errors() {
             return self.finish(&sink, &prepared.project.sources());
         }
@@ -68,85 +65,9 @@ impl Build<'_> {
             return self.emit(folder, &prepared, &chosen, &mut sink);
         }
         let rendered = render(&prepared, &chosen, self.terminal);
-        self.write(&prepared, rendered, &mut sink);
+        let shelf = Shelf { out: &self.out, previous: &self.previous };
+        shelf.write(&prepared, rendered, self.terminal, &mut sink);
         self.finish(&sink, &prepared.project.sources())
-    }
-
-    /// Writes the files of the editions that succeeded, then the report.
-    fn write(&self, prepared: &Prepared, rendered: Vec<Rendered>, sink: &mut Sink) {
-        let started = Instant::now();
-        let project = &prepared.project;
-        let slug = &project.config.metadata.slug;
-        let path = |edition: &Edition| self.out.join(edition.file_name(slug));
-        let (inputs, written) = rayon::join(
-            || project.inputs(),
-            || -> Vec<_> {
-                let files = rendered.par_iter();
-                files.map(|made| Written::new(&path(made.edition), made)).collect()
-            },
-        );
-        let mut report = record::carry_over(&self.previous, project);
-        let sources = project.sources();
-        for (made, written) in rendered.into_iter().zip(written) {
-            sink.append(made.sink);
-            let written = match written {
-                None => continue,
-                Some(Ok(written)) => written,
-                Some(Err(error)) => {
-                    sink.report(fault(&error));
-                    continue;
-                }
-            };
-            let size = match made.pages.pages() {
-                0 => record::size(written.bytes),
-                pages => match made.edition.blanks(pages) {
-                    0 => format!("{pages} 页，{}", record::size(written.bytes)),
-                    blanks => format!(
-                        "{pages} 页和 {blanks} 个空白页，{}",
-                        record::size(written.bytes)
-                    ),
-                },
-            };
-            let time = (made.time + written.time).as_secs_f64();
-            let file = path(made.edition);
-            if let Some(spine) = &made.spine {
-                self.say_spine(made.edition, spine);
-            }
-            self.terminal
-                .status("成品", &format!("{}  {size}  {time:.2} 秒", file.display()));
-            let name = made.edition.file_name(slug);
-            let entry = record::Made {
-                edition: made.edition,
-                bytes: written.bytes,
-                sha256: written.sha256,
-                pages: &made.pages,
-                measured: made.measured,
-                fonts: made.fonts,
-                spine: made.spine,
-            };
-            report
-                .outputs
-                .insert(name, record::output(&entry, &inputs, sink, &sources));
-        }
-        if !report.outputs.is_empty()
-            && let Err(error) = report.write(&self.out)
-        {
-            sink.report(fault(&error));
-        }
-        self.terminal.timing("写入", started.elapsed());
-    }
-
-    /// How wide the spine came out, and why.
-    fn say_spine(&self, cover: &Edition, spine: &Spine) {
-        let Spine { width, formula } = spine;
-        let title = if spine.is_lettered() || *width <= 0.0 {
-            String::new()
-        } else {
-            format!("；不足 {} 毫米，不印书名", Spine::NARROWEST_LETTERED)
-        };
-        let name = &cover.name;
-        self.terminal
-            .status("书脊", &format!("{name}：{width:.1} 毫米 = {formula}{title}"));
     }
 
     /// Writes the source that typst would get, for one PDF edition.
@@ -183,6 +104,120 @@ impl Build<'_> {
         self.terminal.summary(sink);
         exit
     }
+}
+
+/// Makes editions of a book that is ready; what failed is in the sink.
+pub(super) fn make(
+    prepared: &Prepared,
+    chosen: &[&Edition],
+    out: &Path,
+    previous: &Report,
+    terminal: &Terminal,
+    sink: &mut Sink,
+) {
+    check(prepared, chosen, sink);
+    if sink.has_errors() {
+        return;
+    }
+    let rendered = render(prepared, chosen, terminal);
+    Shelf { out, previous }.write(prepared, rendered, terminal, sink);
+}
+
+/// What can be said of these editions before anything is laid out.
+fn check(prepared: &Prepared, chosen: &[&Edition], sink: &mut Sink) {
+    for edition in chosen {
+        prepared.check_characters(edition, sink);
+    }
+    prepared.check_references(chosen, sink);
+}
+
+/// The output folder, and what it held before.
+struct Shelf<'a> {
+    out: &'a Path,
+    previous: &'a Report,
+}
+
+impl Shelf<'_> {
+    /// Writes the files of the editions that succeeded, then the report.
+    fn write(
+        &self,
+        prepared: &Prepared,
+        rendered: Vec<Rendered>,
+        terminal: &Terminal,
+        sink: &mut Sink,
+    ) {
+        let started = Instant::now();
+        let project = &prepared.project;
+        let slug = &project.config.metadata.slug;
+        let path = |edition: &Edition| self.out.join(edition.file_name(slug));
+        let (inputs, written) = rayon::join(
+            || project.inputs(),
+            || -> Vec<_> {
+                let files = rendered.par_iter();
+                files.map(|made| Written::new(&path(made.edition), made)).collect()
+            },
+        );
+        let mut report = record::carry_over(self.previous, project);
+        let sources = project.sources();
+        for (made, written) in rendered.into_iter().zip(written) {
+            sink.append(made.sink);
+            let written = match written {
+                None => continue,
+                Some(Ok(written)) => written,
+                Some(Err(error)) => {
+                    sink.report(fault(&error));
+                    continue;
+                }
+            };
+            let size = match made.pages.pages() {
+                0 => record::size(written.bytes),
+                pages => match made.edition.blanks(pages) {
+                    0 => format!("{pages} 页，{}", record::size(written.bytes)),
+                    blanks => format!(
+                        "{pages} 页和 {blanks} 个空白页，{}",
+                        record::size(written.bytes)
+                    ),
+                },
+            };
+            let time = (made.time + written.time).as_secs_f64();
+            let file = path(made.edition);
+            if let Some(spine) = &made.spine {
+                say_spine(made.edition, spine, terminal);
+            }
+            terminal.status("成品", &format!("{}  {size}  {time:.2} 秒", file.display()));
+            let name = made.edition.file_name(slug);
+            let entry = record::Made {
+                edition: made.edition,
+                bytes: written.bytes,
+                sha256: written.sha256,
+                pages: &made.pages,
+                measured: made.measured,
+                fonts: made.fonts,
+                spine: made.spine,
+            };
+            report
+                .outputs
+                .insert(name, record::output(&entry, &inputs, sink, &sources));
+        }
+        if !report.outputs.is_empty()
+            && let Err(error) = report.write(self.out)
+        {
+            sink.report(fault(&error));
+        }
+        terminal.timing("写入", started.elapsed());
+    }
+}
+
+/// How wide the spine came out, and why.
+fn say_spine(cover: &Edition, spine: &Spine, terminal: &Terminal) {
+    let Spine { width, formula } = spine;
+    let title = if spine.is_lettered() || *width <= 0.0 {
+        String::new()
+    } else {
+        format!("；不足 {} 毫米，不印书名", Spine::NARROWEST_LETTERED)
+    };
+    let name = &cover.name;
+    terminal.status("书脊", &format!("{name}：{width:.1} 毫米 = {formula}{title}"));
 }
 
 /// A file of an edition, written.

@@ -115,7 +115,9 @@ fn scheme(arguments: &args::Impose) -> Result<Scheme, Misuse> {
         arguments.scheme,
         ImposeScheme::Saddle | ImposeScheme::Perfect | ImposeScheme::Office
     );
-    let strangers: [(bool, &str, &str); 5] = [
+    let stitched = bound && arguments.scheme != ImposeScheme::Perfect;
+    let strangers: [(bool, &str, &str); 6] = [
+        (!stitched && arguments.booklet.is_some(), "--booklet", "saddle 和 office"),
         (bound && arguments.grid.is_some(), "--grid", "nup 和 cutstack"),
         (bound && arguments.one_sided, "--one-sided", "nup 和 cutstack"),
         (!bound && arguments.signature.is_some(), "--signature", "saddle 和 perfect"),
@@ -139,7 +141,10 @@ fn scheme(arguments: &args::Impose) -> Result<Scheme, Misuse> {
     };
     let sides = if arguments.one_sided { Sides::One } else { Sides::Two };
     Ok(match arguments.scheme {
-        ImposeScheme::Saddle | ImposeScheme::Office => Scheme::Saddle(fold(Fold::Four)?),
+        ImposeScheme::Saddle | ImposeScheme::Office => match arguments.booklet {
+            None => Scheme::Saddle(fold(Fold::Four)?),
+            Some(most) => Scheme::Booklets(fold(Fold::Four)?, most.into()),
+        },
         ImposeScheme::Perfect => Scheme::Gathered(fold(Fold::Sixteen)?),
         ImposeScheme::Nup => Scheme::Nup(grid(arguments)?, sides),
         ImposeScheme::Cutstack => Scheme::CutStack(grid(arguments)?, sides),
@@ -176,8 +181,10 @@ fn summary(imposed: &Imposed, output: &Path) -> String {
     let mut add = |text: std::fmt::Arguments<'_>| {
         let _ = line.write_fmt(text);
     };
-    let sections = runs(&imposed.sections);
-    if !sections.is_empty() {
+    let (booklets, sections) = (runs(&imposed.booklets), runs(&imposed.sections));
+    if !booklets.is_empty() {
+        add(format_args!("；{} 册 {booklets}", imposed.booklets.len()));
+    } else if !sections.is_empty() {
         add(format_args!("；书帖 {sections}"));
     }
     match imposed.blanks {

@@ -12,6 +12,7 @@ mod fonts;
 mod impose;
 mod list;
 mod new;
+mod package;
 mod pipeline;
 mod preflight;
 mod press;
@@ -87,6 +88,7 @@ fn dispatch(command: &Command, global: &args::Global, terminal: &mut Terminal) -
         }
         Command::Preflight(request) => preflight::run(request, terminal),
         Command::New { folder, title } => new::run(folder, title.as_deref(), terminal),
+        Command::Package(request) => package::run(request, global, terminal),
         Command::Impose(request) => impose::run(request, terminal),
         Command::Fonts => fonts::run(global, terminal),
         Command::Editions => list::run(global, terminal),

@@ -39,7 +39,7 @@ pub(super) fn run(request: &Preflight, terminal: &Terminal) -> Exit {
 }
 
 /// The profile of this name, or in the file of this name.
-fn profile(name: &str, terminal: &Terminal) -> Result<Profile, Exit> {
+pub(super) fn profile(name: &str, terminal: &Terminal) -> Result<Profile, Exit> {
     if let Some(profile) = Profile::named(name) {
         return Ok(profile);
     }

@@ -7,8 +7,10 @@
 
 #![expect(clippy::disallowed_methods, reason = "writing the disk is this module's work")]
 
+mod archive;
 pub mod report;
 
+pub use archive::pack;
 pub use report::Report;
 
 use std::fs;

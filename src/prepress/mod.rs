@@ -16,6 +16,7 @@ mod difference;
 mod icc;
 mod image;
 pub mod imposition;
+pub mod letter;
 mod open;
 mod marks;
 mod page_box;

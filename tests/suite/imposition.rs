@@ -229,6 +229,18 @@ fn a_booklet_for_the_office_printer_is_a4_at_full_size() {
 }
 
 #[test]
+fn a_thick_book_becomes_several_booklets() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = sample(folder.path(), 14, |_| Quirks::default());
+    let (sheets, run) = impose(&file, "--scheme office --booklet 8");
+    run.must_exit(0).must_say("2 册 8 页 ×2").must_say("补了 2 个空白页");
+    let read: Vec<_> = faces(&sheets).into_iter().map(|face| face.concat()).collect();
+    let expected: [&[i64]; 8] =
+        [&[8, 1], &[2, 7], &[6, 3], &[4, 5], &[9], &[10], &[14, 11], &[12, 13]];
+    assert_eq!(read, expected);
+}
+
+#[test]
 fn pages_of_all_kinds_stand_upright_in_their_cells() {
     let folder = tempfile::tempdir().unwrap();
     let quirks = |number| match number {
@@ -299,6 +311,7 @@ fn failures_leave_the_previous_sheets() {
         "--scheme saddle --caliper -1",
         "--scheme saddle --gutter NaN",
         "--scheme nup --caliper 0.1",
+        "--scheme perfect --booklet 16",
         "--scheme saddle --scale fit",
         "--scheme booklet",
     ] {

@@ -79,6 +79,8 @@ pub struct Imposed {
     pub sheets: usize,
     /// Pages of each section in order; empty when nothing is folded.
     pub sections: Vec<usize>,
+    /// Pages of each booklet, where there are several.
+    pub booklets: Vec<usize>,
     /// Blank pages that were added.
     pub blanks: usize,
     /// The paper in mm, as it lies.
@@ -133,7 +135,7 @@ pub fn impose(
             format!("骑马订一共 {} 页，超过了通常的 {THICKEST_BOOKLET} 页", pages.len());
         sink.report(
             Diagnostic::global(&rule::THICK_BOOKLET, message)
-                .hint("改用胶装：--scheme perfect；或分成几册"),
+                .hint("分成几册：--booklet 48；或改用胶装：--scheme perfect"),
         );
     }
     press::run(document, &pages, request, font, pdf, sink)

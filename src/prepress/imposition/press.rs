@@ -11,7 +11,7 @@ use super::lettering::Lettering;
 use super::marks::{Marks, ROOM, number};
 use super::matrix::Matrix;
 use super::paper::PT;
-use super::scheme::{Face, Plan, Scheme, plan};
+use super::scheme::{Face, Plan, Scheme, Sheet, plan};
 use super::source::{Forms, LARGEST_BLEED, Page, Plate, group};
 use super::writer::{Drawn, Flip, has_four_plates, write};
 use super::{Imposed, Request, list, rule};
@@ -158,7 +158,7 @@ fn measure(
     };
     let gutter = request.gutter.map_or(2.0 * bleed, |gutter| gutter * PT);
     let spine = match request.scheme {
-        Scheme::Saddle(_) => 0.0,
+        Scheme::Saddle(_) | Scheme::Booklets(..) => 0.0,
         Scheme::Gathered(_) => request.mill.map_or(2.0 * bleed, |mill| 2.0 * mill * PT),
         Scheme::Nup(..) | Scheme::CutStack(..) => gutter,
     };
@@ -289,8 +289,7 @@ impl Press<'_> {
     fn draw(&self, plan: &Plan) -> Vec<Drawn> {
         let mut drawn = Vec::new();
         for (number, sheet) in plan.sheets.iter().enumerate() {
-            let total = plan.sheets.len();
-            let label = |side: &str| self.label(number, total, &sheet.front, side);
+            let label = |side: &str| self.label(plan, number, side);
             drawn.push(self.face(&sheet.front, Some(number), &label("正面"), false));
             if let Some(back) = &sheet.back {
                 drawn.push(self.face(back, None, &label("反面"), self.upset_back));
@@ -299,18 +298,25 @@ impl Press<'_> {
         drawn
     }
 
-    fn label(&self, number: usize, total: usize, front: &Face, side: &str) -> String {
-        let (name, number) = (&self.request.name, number + 1);
-        let section = match self.request.scheme {
+    fn label(&self, plan: &Plan, number: usize, side: &str) -> String {
+        let name = &self.request.name;
+        let (sheet, total) = (&plan.sheets[number], plan.sheets.len());
+        let pages = 2 * sheet.front.iter().map(Vec::len).sum::<usize>();
+        let place = match self.request.scheme {
             Scheme::Saddle(_) | Scheme::Gathered(_) => {
-                let pages = 2 * front.iter().map(Vec::len).sum::<usize>();
-                format!("第 {number} 帖，共 {total} 帖，{pages} 页")
+                format!("第 {} 帖，共 {total} 帖，{pages} 页", number + 1)
+            }
+            Scheme::Booklets(..) => {
+                let own = plan.sheets.iter().enumerate();
+                let mut own = own.filter(|(_, other)| other.booklet == sheet.booklet);
+                let first = own.next().map_or(0, |(first, _)| first);
+                format!("第 {} 册第 {} 帖", sheet.booklet + 1, number - first + 1)
             }
             Scheme::Nup(..) | Scheme::CutStack(..) => {
-                format!("第 {number} 张，共 {total} 张")
+                format!("第 {} 张，共 {total} 张", number + 1)
             }
         };
-        format!("{name}　{section}　{side}")
+        format!("{name}　{place}　{side}")
     }
 
     fn face(&self, face: &Face, sheet: Option<usize>, label: &str, upset: bool) -> Drawn {
@@ -399,20 +405,30 @@ impl Press<'_> {
     }
 
     fn is_folded(&self) -> bool {
-        matches!(self.request.scheme, Scheme::Saddle(_) | Scheme::Gathered(_))
+        !matches!(self.request.scheme, Scheme::Nup(..) | Scheme::CutStack(..))
     }
 
     fn summary(&self, plan: &Plan, bytes: Vec<u8>, flip: Option<Flip>) -> Imposed {
         let (width, height) = self.measures.paper;
         let cells = plan.sheets.iter().flat_map(|sheet| sheet.front.iter().flatten());
         let deepest = cells.map(|cell| cell.depth).max().unwrap_or(0);
+        let sheet_pages =
+            |sheet: &Sheet| 2 * sheet.front.iter().map(Vec::len).sum::<usize>();
         let sections = plan.sheets.iter().filter(|_| self.is_folded());
+        let booklets = match self.request.scheme {
+            Scheme::Booklets(..) => {
+                plan.sheets.chunk_by(|a, b| a.booklet == b.booklet).collect()
+            }
+            _ => Vec::new(),
+        };
         Imposed {
             bytes,
             pages: self.pages.len(),
             sheets: plan.sheets.len(),
-            sections: sections
-                .map(|sheet| 2 * sheet.front.iter().map(Vec::len).sum::<usize>())
+            sections: sections.map(sheet_pages).collect(),
+            booklets: booklets
+                .into_iter()
+                .map(|sheets| sheets.iter().map(sheet_pages).sum())
                 .collect(),
             blanks: plan.blanks,
             paper: TrimSize::new(width / PT, height / PT),

@@ -9,6 +9,9 @@ pub enum Scheme {
     /// 骑马订: sections lie inside one another and are stitched through the
     /// common fold.
     Saddle(Fold),
+    /// 分册: saddle-stitched booklets of at most so many pages, equally thick,
+    /// that are gathered: for books that are too thick for one.
+    Booklets(Fold, usize),
     /// 胶装、锁线: sections lie on one another.
     Gathered(Fold),
     /// Pages side by side in reading order; nothing is folded.
@@ -90,6 +93,8 @@ pub(super) struct Sheet {
     pub(super) front: Face,
     /// None when only one side is printed.
     pub(super) back: Option<Face>,
+    /// The booklet that it belongs to, from 0; 0 when there is one or none.
+    pub(super) booklet: usize,
 }
 
 /// All sheets, in the order in which they are gathered, nested or stacked.
@@ -103,8 +108,9 @@ pub(super) struct Plan {
 /// Lays out `pages` pages.
 pub(super) fn plan(pages: usize, scheme: Scheme, blanks: Blanks, bound: BoundAt) -> Plan {
     match scheme {
-        Scheme::Saddle(fold) => fold_sections(pages, fold, true, blanks, bound),
-        Scheme::Gathered(fold) => fold_sections(pages, fold, false, blanks, bound),
+        Scheme::Saddle(fold) => booklets(pages, fold, usize::MAX, blanks, bound),
+        Scheme::Booklets(fold, most) => booklets(pages, fold, most, blanks, bound),
+        Scheme::Gathered(fold) => gathered(pages, fold, blanks, bound),
         Scheme::Nup(grid, sides) => {
             let faces = pages.div_ceil(grid.cells());
             let faces = faces.next_multiple_of(sides.count());
@@ -117,6 +123,7 @@ pub(super) fn plan(pages: usize, scheme: Scheme, blanks: Blanks, bound: BoundAt)
             let sheets = (0..faces).step_by(sides.count()).map(|first| Sheet {
                 front: face(first),
                 back: (sides == Sides::Two).then(|| face(first + 1)),
+                booklet: 0,
             });
             Plan { sheets: sheets.collect(), blanks: total - pages }
         }
@@ -133,6 +140,7 @@ pub(super) fn plan(pages: usize, scheme: Scheme, blanks: Blanks, bound: BoundAt)
                 front: face(sheet, 0),
                 // The back of a pile lies behind its front.
                 back: (sides == Sides::Two).then(|| mirrored(face(sheet, 1))),
+                booklet: 0,
             });
             Plan { sheets: sheets.collect(), blanks: total - pages }
         }
@@ -197,30 +205,52 @@ fn sections(total: usize, fold: Fold) -> Vec<Fold> {
     sections
 }
 
-fn fold_sections(
-    pages: usize,
-    fold: Fold,
-    nested: bool,
-    blanks: Blanks,
-    bound: BoundAt,
-) -> Plan {
+/// Sections that lie on one another.
+fn gathered(pages: usize, fold: Fold, blanks: Blanks, bound: BoundAt) -> Plan {
     let total = pages.next_multiple_of(Fold::Four.pages());
     let order = sequence(pages, total, blanks);
     let mut sections = sections(total, fold);
-    if !nested {
-        // A thin section at the end of the block tears off: a full one closes.
-        let full = sections.iter().take_while(|section| **section == fold).count();
-        if full > 0 {
-            sections[full - 1..].rotate_left(1);
-        }
+    // A thin section at the end of the block tears off: a full one closes.
+    let full = sections.iter().take_while(|section| **section == fold).count();
+    if full > 0 {
+        sections[full - 1..].rotate_left(1);
     }
     let mut first = 0;
     let mut sheets = Vec::new();
     for fold in sections {
-        let section = Section { fold, first, nested, total, order: &order };
-        let sheet = section.sheet();
-        sheets.push(if bound == BoundAt::Right { rebound(sheet) } else { sheet });
-        first += if nested { fold.pages() / 2 } else { fold.pages() };
+        let section = Section { fold, first, nested: false, order: &order };
+        sheets.push(section.sheet(bound));
+        first += fold.pages();
+    }
+    Plan { sheets, blanks: total - pages }
+}
+
+/// Booklets of at most `most` pages, the sections of each inside one another.
+fn booklets(
+    pages: usize,
+    fold: Fold,
+    most: usize,
+    blanks: Blanks,
+    bound: BoundAt,
+) -> Plan {
+    let smallest = Fold::Four.pages();
+    let total = pages.next_multiple_of(smallest);
+    let order = sequence(pages, total, blanks);
+    let count = total.div_ceil(most.max(smallest) / smallest * smallest).max(1);
+    let folded = total / smallest;
+    let mut rest = order.as_slice();
+    let mut sheets = Vec::new();
+    for booklet in 0..count {
+        // As equal as sheets allow, the thicker ones first.
+        let extra = usize::from(booklet < folded % count);
+        let (own, after) = rest.split_at((folded / count + extra) * smallest);
+        rest = after;
+        let mut first = 0;
+        for fold in sections(own.len(), fold) {
+            let section = Section { fold, first, nested: true, order: own };
+            sheets.push(Sheet { booklet, ..section.sheet(bound) });
+            first += fold.pages() / 2;
+        }
     }
     Plan { sheets, blanks: total - pages }
 }
@@ -232,21 +262,24 @@ struct Section<'a> {
     first: usize,
     /// Whether the following sections lie inside it.
     nested: bool,
-    /// Pages of the book.
-    total: usize,
-    /// The pages of the file in the order of the book.
+    /// The pages of the file in the order of the book, or of the booklet.
     order: &'a [Option<usize>],
 }
 
 impl Section<'_> {
-    /// The flat sheet, for a book bound at the left.
-    fn sheet(&self) -> Sheet {
+    /// The flat sheet.
+    fn sheet(&self, bound: BoundAt) -> Sheet {
         let row = |row: &Vec<Spot>| row.iter().map(|spot| self.cell(*spot)).collect();
         let face = |spots: &Spots| -> Face { spots.iter().map(row).collect() };
         let open = self.fold.open();
-        Sheet {
+        let sheet = Sheet {
             front: face(&open.front),
             back: Some(face(&open.back)),
+            booklet: 0,
+        };
+        match bound {
+            BoundAt::Left => sheet,
+            BoundAt::Right => rebound(sheet),
         }
     }
 
@@ -256,7 +289,7 @@ impl Section<'_> {
         let inwards = page.min(pages - 1 - page);
         let around = if self.nested { self.first } else { 0 };
         let in_book = if self.nested && page >= pages / 2 {
-            self.total - self.first - pages + page
+            self.order.len() - self.first - pages + page
         } else {
             self.first + page
         };
@@ -288,5 +321,6 @@ fn rebound(sheet: Sheet) -> Sheet {
     Sheet {
         front: change(sheet.front),
         back: sheet.back.map(change),
+        booklet: sheet.booklet,
     }
 }

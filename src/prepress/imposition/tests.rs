@@ -141,16 +141,21 @@ fn bound_book(plan: &Plan, scheme: Scheme, bound: BoundAt) -> Pile {
     let sections = plan.sheets.iter().map(|sheet| folded(sheet, bound));
     match scheme {
         Scheme::Gathered(_) => sections.flatten().collect(),
-        Scheme::Saddle(_) => {
-            // The innermost first; each further one is laid around it.
-            let sections: Vec<_> = sections.collect();
-            sections.into_iter().rev().fold(Pile::new(), |inner, mut outer| {
-                let behind = outer.split_off(outer.len() / 2);
-                [outer, inner, behind].concat()
-            })
+        Scheme::Saddle(_) | Scheme::Booklets(..) => {
+            let sections: Vec<_> = sections.zip(&plan.sheets).collect();
+            let booklets = sections.chunk_by(|a, b| a.1.booklet == b.1.booklet);
+            booklets.flat_map(nested).collect()
         }
         Scheme::Nup(..) | Scheme::CutStack(..) => unreachable!("not folded"),
     }
+}
+
+/// The sections of a booklet, laid around one another from the innermost.
+fn nested(sections: &[(Pile, &Sheet)]) -> Pile {
+    sections.iter().rev().fold(Pile::new(), |inner, (outer, _)| {
+        let (before, behind) = outer.split_at(outer.len() / 2);
+        [before, &inner, behind].concat()
+    })
 }
 
 /// Turns the leaves of a bound book, checking that every page stands upright
@@ -187,7 +192,9 @@ fn expected(pages: usize, blank: usize, blanks: Blanks) -> Vec<Option<usize>> {
 #[test]
 fn folded_books_read_in_order_for_every_number_of_pages() {
     for fold in Fold::ALL {
-        for scheme in [Scheme::Saddle(fold), Scheme::Gathered(fold)] {
+        for scheme in
+            [Scheme::Saddle(fold), Scheme::Booklets(fold, 32), Scheme::Gathered(fold)]
+        {
             for blanks in [Blanks::End, Blanks::BeforeLast, Blanks::AfterFirst] {
                 for bound in [BoundAt::Left, BoundAt::Right] {
                     for pages in BOOK_SIZES {
@@ -299,6 +306,20 @@ fn odd_lots_leave_few_blanks_and_never_end_the_book() {
     assert_eq!(pages_of(&plan(20, scheme)), [4, 16]);
     assert_eq!(pages_of(&plan(10, scheme)), [8, 4]);
     assert_eq!(pages_of(&plan(28, Scheme::Saddle(Fold::Sixteen))), [16, 8, 4]);
+}
+
+#[test]
+fn booklets_are_equally_thick() {
+    let pages_of = |pages, most| -> Vec<usize> {
+        let scheme = Scheme::Booklets(Fold::Four, most);
+        let plan = plan(pages, scheme, Blanks::End, BoundAt::Left);
+        let booklets = plan.sheets.chunk_by(|a, b| a.booklet == b.booklet);
+        booklets.map(|sheets| 4 * sheets.len()).collect()
+    };
+    assert_eq!(pages_of(226, 64), [60, 56, 56, 56]);
+    assert_eq!(pages_of(64, 64), [64]);
+    assert_eq!(pages_of(65, 64), [36, 32]);
+    assert_eq!(pages_of(9, 0), [4, 4, 4]);
 }
 
 #[test]
