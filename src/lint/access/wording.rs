@@ -150,9 +150,10 @@ fn spaced(text: &str) -> Option<(usize, usize)> {
     const FEWEST: usize = 3;
     let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     let mut start = 0;
-    for piece in text.split_inclusive(|c: char| !is_han(c) && c != ' ' && c != '\u{3000}')
-    {
-        let words: Vec<&str> = piece.split([' ', '\u{3000}']).collect();
+    let ends = |c: char| !is_han(c) && c != ' ' && c != '\u{3000}';
+    for piece in text.split_inclusive(ends) {
+        let words: Vec<&str> =
+            piece.trim_end_matches(ends).split([' ', '\u{3000}']).collect();
         let single = |word: &&str| word.chars().count() == 1 && word.chars().all(is_han);
         let mut at = start;
         let mut run: Option<(usize, usize, usize)> = None;
