@@ -110,7 +110,7 @@ fn twenty_mistakes_are_twenty_messages_in_order() {
             "book/chapters/02.md",
             "# 把数加起来 {#sec:adding}\n\n见@fig:nothing、[[没有的词]]和[@none2020]。\n\n\
              #### 跳级\n\n##没有空格\n\nCO<sub>2</sub>和 $x 没有结束，注[^no]。\n\n\
-             ![圆](../../figures/none.svg){#fig:a alt=\"圆\" source=\"甲\" licence=\"乙\"}\n\n\
+             ![圆](../../figures/none.svg){#fig:a alt=\"方格纸上画着一个圆\" source=\"甲\" licence=\"乙\"}\n\n\
              见@fig:a。\n\n:::要典\n框\n:::\n\n：：：提示\n框\n:::\n\n:::提示\n没有结束\n",
         )
         .write(

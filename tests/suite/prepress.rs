@@ -271,6 +271,7 @@ fn squares(pixels: &[u8], width: usize, side: usize) -> Vec<f64> {
 }
 
 #[test]
+#[ignore = "a benchmark: for an idle machine, by hand"]
 fn finishing_takes_a_fifth_of_ghostscripts_time_at_most() {
     let project = TestProject::real();
     let toml = String::from_utf8(project.read("book/book.toml")).unwrap();
