@@ -65,8 +65,8 @@ impl Build<'_> {
             return self.emit(folder, &prepared, &chosen, &mut sink);
         }
         let rendered = render(&prepared, &chosen, self.terminal);
-        let shelf = Shelf { out: &self.out, previous: &self.previous };
-        shelf.write(&prepared, rendered, self.terminal, &mut sink);
+        let place = Shelf { out: &self.out, previous: &self.previous };
+        place.write(&prepared, rendered, self.terminal, &mut sink);
         self.finish(&sink, &prepared.project.sources())
     }
 

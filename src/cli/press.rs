@@ -100,5 +100,5 @@ fn letters<'a>(edition: &Edition, project: &'a Project) -> Option<&'a [u8]> {
     let families = edition.fonts.hei.iter();
     let mut faces =
         families.filter_map(|family| project.fonts.nearest_face(family, 400, false));
-    faces.next().map(|face| face.bytes.as_ref().as_ref())
+    faces.next().map(|face| face.bytes.as_ref())
 }

@@ -133,11 +133,11 @@ impl<'a> Page<'a, '_> {
 
     /// Writes a citation: every number in it leads to its own reference.
     fn cite(&mut self, cite: &'a Cite) {
+        // Many numbers do not fit a narrow line together.
+        const SHORT: usize = 7;
         if self.plain {
             return;
         }
-        // Many numbers do not fit a narrow line together.
-        const SHORT: usize = 7;
         let class = if cite.text.len() > SHORT { "cite long" } else { "cite" };
         self.xml.text(JOINER);
         self.xml

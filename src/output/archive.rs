@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
+use std::path::Path;
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -19,7 +20,10 @@ pub fn pack(
         DateTime::from_date_and_time(year, month, day, 0, 0, 0).unwrap_or_default();
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (path, bytes) in files {
-        let method = if path.ends_with(".pdf") {
+        let method = if Path::new(path)
+            .extension()
+            .is_some_and(|e| e.eq_ignore_ascii_case("pdf"))
+        {
             CompressionMethod::Stored
         } else {
             CompressionMethod::Deflated

@@ -91,7 +91,7 @@ fn separations_are_those_of_littlecms() {
     let seen: Transform<[u8; 4], Lab, GlobalContext> = Transform::new_flags(
         &press,
         PixelFormat::CMYK_8,
-        &Oracle::new_lab4_context(GlobalContext::new(), &lcms2::CIExyY::d50()).unwrap(),
+        &Oracle::new_lab4_context(GlobalContext::new(), lcms2::CIExyY::d50()).unwrap(),
         PixelFormat::Lab_DBL,
         Intent::AbsoluteColorimetric,
         Flags::default(),

@@ -118,8 +118,8 @@ fn middle(document: &Document) -> [u8; 4] {
 }
 
 /// A full page in this colour, finished: the ink in its middle.
-fn printed(colour: &str, color: ColorPolicy) -> [u8; 4] {
-    let pdf = Sketch::new().drawn(&format!("{colour} 0 0 100 100 re f"));
+fn printed(paint: &str, color: ColorPolicy) -> [u8; 4] {
+    let pdf = Sketch::new().drawn(&format!("{paint} 0 0 100 100 re f"));
     middle(&finished(&pdf, color))
 }
 
@@ -227,13 +227,13 @@ fn grey_gradients_and_pictures_are_black_alone() {
     assert_eq!([c, m, y], [0; 3]);
     assert!((40..50).contains(&k));
 
-    assert_eq!(pictured(&[100, 101, 100]), [0, 0, 0, 60]);
-    let red = pictured(&[255, 0, 0]);
+    assert_eq!(pictured([100, 101, 100]), [0, 0, 0, 60]);
+    let red = pictured([255, 0, 0]);
     assert!(red[1] > 85 && red[2] > 85, "{red:?}");
 }
 
 /// A picture of one colour over the page: the ink in its middle.
-fn pictured(pixel: &[u8; 3]) -> [u8; 4] {
+fn pictured(pixel: [u8; 3]) -> [u8; 4] {
     let mut sketch = Sketch::new();
     let entries = dictionary! { "Type" => "XObject", "Subtype" => "Image", "Width" => 2,
     "Height" => 2, "ColorSpace" => "DeviceRGB", "BitsPerComponent" => 8 };

@@ -48,6 +48,7 @@ fn share(value: &toml::Value) -> Option<f32> {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "what is written is read back")]
 mod tests {
     use super::*;
 

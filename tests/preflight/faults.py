@@ -232,7 +232,7 @@ def _(pdf):
     draw(pdf, "q 0 0 0 1 k BT /T3 12 Tf 60 440 Td (AAA) Tj ET Q", Font={"T3": pdf.make_indirect(face)})
 
 
-@case("missing-glyph")
+@case("font-lacks-glyph")
 def _(pdf):
     draw(pdf, "q 0 0 0 1 k BT /F0 10 Tf 60 440 Td <00000000> Tj ET Q")
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Cursor, Read};
 
-use super::harness::{Run, TestProject};
+use super::harness::TestProject;
 
 /// A profile that every PDF meets, and one that none does.
 const LENIENT: &str = "extends = \"office\"\ntitle = \"宽松\"\n";
@@ -61,7 +61,7 @@ fn a_package_holds_all_that_a_printing_house_needs() {
         sums.lines().filter_map(|line| line.split_once("  ")).collect();
     for (name, bytes) in &files {
         if name != "SHA256SUMS" {
-            let Some((sum, _)) = listed
+            let Some((sum, ())) = listed
                 .iter()
                 .find_map(|(sum, file)| (file == name).then_some((*sum, ())))
             else {
@@ -109,7 +109,7 @@ fn what_breaks_the_profile_is_not_packed() {
 fn only_printed_blocks_are_packed() {
     let project = TestProject::base();
     for edition in ["epub", "screen", "print-cover", "nothing"] {
-        let run: Run = project.run(&format!("package {edition}"));
+        let run = project.run(&format!("package {edition}"));
         run.must_exit(2).must_say("不是印刷用的内文版本");
     }
     project.run("package --profile nothing").must_exit(2);

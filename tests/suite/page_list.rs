@@ -143,11 +143,11 @@ impl Text {
     /// Whether a line of print is running text near `start`.
     fn is_running_text(&self, line: &str, start: usize) -> bool {
         const TELLING: usize = 8;
+        // What belongs to this page stands near its break.
+        const NEAR: usize = 1200;
         if line.chars().count() < TELLING {
             return false;
         }
-        // What belongs to this page stands near its break.
-        const NEAR: usize = 1200;
         let range = start.saturating_sub(NEAR)..(start + NEAR).min(self.letters.len());
         let text = |floats: bool| -> String {
             let letters = range.clone().filter(|&letter| self.floats[letter] == floats);
@@ -345,7 +345,7 @@ impl Text {
             return;
         }
         if name == "li" && node.parent().unwrap().attribute("class") == Some("options") {
-            let before = node.prev_siblings().filter(|other| other.is_element()).count();
+            let before = node.prev_siblings().filter(roxmltree::Node::is_element).count();
             let letter = char::from(b'A' + u8::try_from(before).unwrap() - 1);
             self.add(letter.encode_utf8(&mut [0; 4]), in_float);
         }
@@ -354,7 +354,7 @@ impl Text {
         if let Some(list) = numbered.filter(|list| {
             name == "li" && list.attribute("class") != Some("options") && !in_nav()
         }) {
-            let before = node.prev_siblings().filter(|other| other.is_element()).count();
+            let before = node.prev_siblings().filter(roxmltree::Node::is_element).count();
             let start: usize =
                 list.attribute("start").map_or(1, |start| start.parse().unwrap());
             self.add(&(start + before - 1).to_string(), in_float);

@@ -152,7 +152,7 @@ fn files_that_mean_harm_end_soon_and_stay_small() {
         let (code, memory) = measured(&mut command);
         let name = file.file_name().unwrap().to_string_lossy().into_owned();
         assert!(matches!(code, Some(0 | 1)), "{name}: {code:?}");
-        assert!(started.elapsed() < Duration::from_secs(60), "{name}: too slow");
+        assert!(started.elapsed() < Duration::from_mins(1), "{name}: too slow");
         assert!(memory < MAX_MEMORY, "{name}: {memory} KB");
     }
 }

@@ -67,7 +67,7 @@ fn spaces(object: &Object, found: &mut BTreeSet<String>) {
             dictionary.iter().for_each(|(_, item)| spaces(item, found));
         }
         Object::Stream(stream) => {
-            stream.dict.iter().for_each(|(_, item)| spaces(item, found))
+            stream.dict.iter().for_each(|(_, item)| spaces(item, found));
         }
         _ => {}
     }

@@ -32,7 +32,7 @@ rules! {
         "只需要用到的字，整个中文字体会让文件大出十几兆。导出时选择“嵌入子集”。";
     TYPE3_FONT = Warning "type3-font", "用了 Type 3 字体",
         "Type 3 的字形是一段段绘图程序，没有字体提示，小字会发粗，有的制版软件处理得慢。能换成普通字体就换。";
-    MISSING_GLYPH = Error "missing-glyph", "文字里有缺字",
+    MISSING_GLYPH = Error "font-lacks-glyph", "文字里有缺字",
         "字体里没有这个字，印出来是空白或方框。换一种有这个字的字体。";
     RGB_COLOR = Error "rgb-color", "用了 RGB 颜色",
         "印刷机只有青、品红、黄、黑四种墨。RGB 要到制版时才转换：颜色会变，黑字会变成四色黑。导出时把颜色转换为 CMYK，黑字设为单色黑（K 100）。";

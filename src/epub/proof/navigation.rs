@@ -27,18 +27,15 @@ pub(super) fn check(book: &Publication<'_>, sink: &mut Sink) {
         nav.elements()
             .find(|node| node.has_tag_name_of("nav") && node.is_type(kind))
     };
-    match list("toc") {
-        Some(toc) => {
-            if links(toc).next().is_none() {
-                let span = nav.span(toc);
-                sink.report(Diagnostic::new(&rule::CONTENTS, span, "目录里没有内容"));
-            }
-            in_order(nav, toc, &places, &rule::CONTENTS, sink);
+    if let Some(toc) = list("toc") {
+        if links(toc).next().is_none() {
+            let span = nav.span(toc);
+            sink.report(Diagnostic::new(&rule::CONTENTS, span, "目录里没有内容"));
         }
-        None => {
-            let span = nav.span(nav.tree.root_element());
-            sink.report(Diagnostic::new(&rule::CONTENTS, span, "导航文件里没有目录"));
-        }
+        in_order(nav, toc, &places, &rule::CONTENTS, sink);
+    } else {
+        let span = nav.span(nav.tree.root_element());
+        sink.report(Diagnostic::new(&rule::CONTENTS, span, "导航文件里没有目录"));
     }
     pages(book, nav, list("page-list"), &places, sink);
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
+use std::path::Path;
 
 use roxmltree::{Document as Tree, Node, ParsingOptions};
 use zip::ZipArchive;
@@ -150,7 +151,7 @@ pub(super) fn unpack(
     let mut paths = BTreeMap::new();
     for at in 0..archive.len() {
         let Ok(part) = archive.by_index(at) else { continue };
-        let Ok(path) = part.name().map(|path| path.into_owned()) else { continue };
+        let Ok(path) = part.name().map(std::borrow::Cow::into_owned) else { continue };
         if path.ends_with('/') {
             continue;
         }
@@ -261,7 +262,11 @@ impl<'a> Publication<'a> {
         let styles = parts
             .paths
             .iter()
-            .filter(|(path, _)| path.ends_with(".css"))
+            .filter(|(path, _)| {
+                Path::new(path)
+                    .extension()
+                    .is_some_and(|e| e.eq_ignore_ascii_case("css"))
+            })
             .filter_map(|(_, id)| Some(((*id)?, sources.get((*id)?)?.text.as_ref())))
             .collect();
         Some(Self {

@@ -46,7 +46,7 @@ fn drawn_classes(book: &Publication<'_>) -> BTreeSet<String> {
 /// Size, face, colour and leading of running text belong to the reader.
 fn settings(source: SourceId, rule: &Rule<'_>, sink: &mut Sink) {
     let running = |selector: &&str| matches!(*selector, "html" | "body" | "p" | ":root");
-    let of_text = rule.selectors.iter().any(|selector| running(&selector));
+    let of_text = rule.selectors.iter().any(running);
     for (property, value, range) in &rule.declarations {
         let hard = ["px", "pt", "mm", "cm", "in"].iter().any(|unit| {
             value
@@ -72,7 +72,7 @@ fn settings(source: SourceId, rule: &Rule<'_>, sink: &mut Sink) {
 /// WCAG 1.4.1: links in running text are told by more than colour.
 fn links(source: SourceId, rule: &Rule<'_>, sink: &mut Sink) {
     let plain = |selector: &&str| matches!(*selector, "a" | "a:link" | "p a" | "body a");
-    if !rule.selectors.iter().any(|selector| plain(&selector)) {
+    if !rule.selectors.iter().any(plain) {
         return;
     }
     let marked = rule.declarations.iter().any(|(property, value, _)| {
@@ -128,7 +128,7 @@ fn contrast(
         let subject = selector.rsplit([' ', '>', '+', '~']).next().unwrap_or_default();
         subject == "svg" || drawn.contains(subject)
     };
-    let all_drawn = rule.selectors.iter().all(|selector| is_drawing(&selector));
+    let all_drawn = rule.selectors.iter().all(is_drawing);
     let least = if all_drawn { DRAWING } else { TEXT };
     let ratio = (ink.max(ground) + 0.05) / (ink.min(ground) + 0.05);
     if ratio < least {
@@ -164,8 +164,8 @@ fn luminance(color: &str) -> Option<f64> {
     let digits: Vec<u32> =
         digits.chars().map(|c| c.to_digit(16)).collect::<Option<_>>()?;
     let channels: [u32; 3] = match digits[..] {
-        [r, g, b] | [r, g, b, _] => [r * 17, g * 17, b * 17],
-        [r, s, g, h, b, c, ..] => [r * 16 + s, g * 16 + h, b * 16 + c],
+        [red, green, blue] | [red, green, blue, _] => [red, green, blue].map(|d| d * 17),
+        [_, _, _, _, _, _, ..] => [0, 2, 4].map(|at| digits[at] * 16 + digits[at + 1]),
         _ => return None,
     };
     let [r, g, b] = channels.map(|channel| {

@@ -268,6 +268,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::float_cmp, reason = "these have exact values")]
     fn numbers_and_names() {
         assert_eq!(number(b"-.5"), -0.5);
         assert_eq!(number(b"4."), 4.0);

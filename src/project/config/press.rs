@@ -77,7 +77,7 @@ pub(super) fn check(
     ctx: &mut Reader<'_>,
 ) {
     let Some(paper) = &settings.paper else { return };
-    let coated = settings.press.condition.as_ref().map_or(true, |condition| {
+    let coated = settings.press.condition.as_ref().is_none_or(|condition| {
         let name = condition.value.to_uppercase();
         COATED.iter().any(|known| name.starts_with(known))
     });
