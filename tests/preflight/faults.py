@@ -525,12 +525,12 @@ def _(pdf):
     return re.sub(rb"/ID ?\[ ?<[0-9a-f]*> ?<[0-9a-f]*> ?\]", lambda found: b" " * len(found[0]), bytes_of(pdf))
 
 
-@case("missing-title")
+@case("pdf-without-title")
 def _(pdf):
     xmp(pdf, "<dc:title>.*?</dc:title>")
 
 
-@case("missing-date")
+@case("pdf-without-date")
 def _(pdf):
     xmp(pdf, "<xmp:MetadataDate>.*?</xmp:MetadataDate>")
 

@@ -92,9 +92,9 @@ rules! {
         "PDF/X 要求说明 Trapped 是 True 还是 False，否则印厂不知道要不要自己做补漏白。排版软件导出的一般是 False。";
     MISSING_FILE_ID = Error "missing-file-id", "没有文件标识",
         "PDF/X 要求文件尾有 /ID，改稿以后印厂靠它分清哪一份是哪一份。重新导出，不要用会删去它的工具。";
-    MISSING_TITLE = Error "missing-title", "元数据里没有书名",
+    MISSING_TITLE = Error "pdf-without-title", "元数据里没有书名",
         "PDF/X-4 要求 XMP 元数据有 dc:title，印厂的作业单也用它。在文件属性里填上书名。";
-    MISSING_DATE = Error "missing-date", "元数据里没有日期",
+    MISSING_DATE = Error "pdf-without-date", "元数据里没有日期",
         "PDF/X-4 要求 XMP 元数据写明创建、修改和元数据的日期。用会写这些日期的软件重新导出。";
     BAD_METADATA = Error "bad-metadata", "元数据坏了",
         "XMP 元数据不是合格的 XML，软件读不到书名和 PDF/X 的声明。重新导出。";
