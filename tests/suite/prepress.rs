@@ -4,14 +4,13 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-use std::time::Instant;
 
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object};
 
 use kepu::prepress::{Plates, Separations};
 
-use super::harness::{Run, TestProject, real_book, tool};
+use super::harness::{TestProject, real_book, tool};
 
 /// Everything in a PDF that is not in process inks: names of spaces, operators.
 fn colours_of_screens(pdf: &Path) -> BTreeSet<String> {
@@ -268,57 +267,4 @@ fn squares(pixels: &[u8], width: usize, side: usize) -> Vec<f64> {
         }
     }
     means
-}
-
-#[test]
-#[ignore = "a benchmark: for an idle machine, by hand"]
-fn finishing_takes_a_fifth_of_ghostscripts_time_at_most() {
-    let project = TestProject::real();
-    let toml = String::from_utf8(project.read("book/book.toml")).unwrap();
-    let toml =
-        format!("{toml}\n[editions.unfinished]\nextends = \"print\"\ncolor = \"rgb\"\n");
-    let project = project.write("book/book.toml", toml);
-    project.run("build unfinished").must_exit(0);
-    let plain = project.path().join("output/tan-zhi-duoshao-unfinished.pdf");
-    let started = Instant::now();
-    let mut gs = Command::new("gs");
-    gs.args([
-        "-q",
-        "-dNOPAUSE",
-        "-dBATCH",
-        "-sDEVICE=pdfwrite",
-        "-dProcessColorModel=/DeviceCMYK",
-    ])
-    .args(["-sColorConversionStrategy=CMYK", "-o"])
-    .arg(project.path().join("gs.pdf"))
-    .arg(&plain);
-    Run::of(&mut gs).must_exit(0);
-    let ghostscript = started.elapsed();
-
-    let bytes = fs::read(&plain).unwrap();
-    let profile = kepu::prepress::Profile::bundled().unwrap();
-    let palette = kepu::edition::Palette::default();
-    let sheet = kepu::prepress::PressSheet {
-        bleed: kepu::edition::Bleed(3.0),
-        color: kepu::edition::ColorPolicy::Cmyk,
-        profile,
-        condition: "FOGRA39",
-        palette: &palette,
-        ink_limit: kepu::edition::InkLimit(300.0),
-        marks: None,
-        page_multiple: 1,
-        title: "书".to_owned(),
-        authors: Vec::new(),
-        date: (2026, 11, 27),
-        creator: "test",
-    };
-    let started = Instant::now();
-    let finished =
-        kepu::prepress::finish(&bytes, &sheet, &mut kepu::diag::Sink::new()).unwrap();
-    let own = started.elapsed();
-    println!(
-        "Ghostscript {ghostscript:?}, finish {own:?}, {} bytes",
-        finished.bytes.len()
-    );
-    assert!(own * 5 <= ghostscript, "{own:?}, Ghostscript {ghostscript:?}");
 }
