@@ -6,7 +6,7 @@
 
 use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 
-use super::color::{Function, Ink, Inks, Space};
+use super::color::{Function, Ink, Inks, Space, byte};
 use super::values;
 
 /// Samples along a gradient, or along each side of a two-dimensional one.
@@ -247,14 +247,4 @@ fn between(knots: &[(f32, Ink)], at: f32) -> Ink {
         (_, Some((_, ink))) | (Some((_, ink)), None) => *ink,
         (None, None) => [0.0; 4],
     }
-}
-
-fn byte(value: f32) -> u8 {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "the value is clamped"
-    )]
-    let byte = (value.clamp(0.0, 1.0) * 255.0).round() as u8;
-    byte
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use quick_xml::escape::partial_escape;
 use uuid::Uuid;
 
 use super::PressSheet;
@@ -101,16 +102,7 @@ fn extensions() -> String {
 
 /// Text that means itself in XML; characters that XML does not have are left out.
 fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '\t' | '\n' | '\r' => escaped.push(' '),
-            control if control.is_control() => {}
-            other => escaped.push(other),
-        }
-    }
-    escaped
+    let lines = |c: char| if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c };
+    let text: String = text.chars().map(lines).filter(|c| !c.is_control()).collect();
+    partial_escape(text).into_owned()
 }

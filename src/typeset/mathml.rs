@@ -6,6 +6,7 @@
 
 use std::fmt::Write;
 
+use quick_xml::escape::{escape, partial_escape};
 use typst_html::{HtmlElement, HtmlNode};
 use unicode_normalization::UnicodeNormalization;
 
@@ -41,7 +42,7 @@ pub(super) fn xml(math: &HtmlElement, display: bool, alt: &str) -> String {
         out.push_str(" display=\"block\"");
     }
     // Writing to a `String` cannot fail.
-    let _ = write!(out, " alttext=\"{}\">", escaped(alt));
+    let _ = write!(out, " alttext=\"{}\">", escape(alt));
     for child in &math.children {
         node(child, &mut out);
     }
@@ -51,7 +52,7 @@ pub(super) fn xml(math: &HtmlElement, display: bool, alt: &str) -> String {
 
 fn node(node: &HtmlNode, out: &mut String) {
     match node {
-        HtmlNode::Text(text, _) => out.push_str(&escaped(text)),
+        HtmlNode::Text(text, _) => out.push_str(&partial_escape(text.as_str())),
         HtmlNode::Element(inner) => element(inner, out),
         HtmlNode::Tag(_) | HtmlNode::Frame(_) => {}
     }
@@ -69,12 +70,12 @@ fn element(element: &HtmlElement, out: &mut String) {
         let name = name.resolve();
         let is_style = is_table && name.as_str() == "displaystyle";
         if !DROPPED.contains(&name.as_str()) && !is_style {
-            let _ = write!(out, " {}=\"{}\"", name.as_str(), escaped(value));
+            let _ = write!(out, " {}=\"{}\"", name.as_str(), escape(value.as_str()));
         }
     }
     out.push('>');
     if let Some(text) = &folded {
-        out.push_str(&escaped(text));
+        out.push_str(&partial_escape(text.as_str()));
     } else {
         for child in &element.children {
             node(child, out);
@@ -105,18 +106,4 @@ fn folded(text: &str) -> Option<String> {
     let (Some(c), None) = (chars.next(), chars.next()) else { return None };
     matches!(c, '\u{1D434}'..='\u{1D467}' | '\u{1D6E2}'..='\u{1D71B}' | 'ℎ')
         .then(|| c.to_string().nfkc().collect())
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            _ => out.push(c),
-        }
-    }
-    out
 }

@@ -43,7 +43,8 @@ pub(in crate::prepress) struct Inks<'a> {
     foreign: Mutex<BTreeMap<ObjectId, Option<Transform>>>,
 }
 
-fn byte(value: f32) -> u8 {
+/// A share of 1 as a share of 255.
+pub(in crate::prepress) fn byte(value: f32) -> u8 {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,

@@ -6,5 +6,5 @@ mod inks;
 mod space;
 
 pub(super) use function::{Function, bits_at};
-pub(super) use inks::{Drawing, Ink, Inks, indexed_values};
+pub(super) use inks::{Drawing, Ink, Inks, byte, indexed_values};
 pub(super) use space::{Space, Spaces};

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use quick_xml::escape::escape;
+
 use super::Head;
 use super::picture::{Picture, pictures};
 use crate::diag::Severity;
@@ -184,16 +186,6 @@ fn figure(out: &mut String, finding: &Finding, picture: &Picture) {
 
 /// Text for HTML, without the controls that a file's names may hold.
 fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c if c.is_control() => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
+    let plain = |c: char| if c.is_control() { ' ' } else { c };
+    escape(text.chars().map(plain).collect::<String>()).into_owned()
 }
