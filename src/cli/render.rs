@@ -1,10 +1,10 @@
 //! The fork: layouts, exports and the EPUB, side by side.
 //!
 //! Editions with the same geometry share one layout. The standard layouts come
-//! first, together with what the EPUB needs from typst (charts, formulas): the
-//! EPUB's page-list and large print's margin numbers are taken from their pages.
-//! A cover waits for the pages of its block, and takes from them how wide its
-//! spine is.
+//! first: the EPUB's page-list and large print's margin numbers are taken from
+//! their pages. A cover waits for the pages of its block, and takes from them how
+//! wide its spine is. Layouts are what takes room, so the standard ones are gone
+//! before large print is laid out and the EPUBs are bound.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -40,16 +40,11 @@ pub(super) struct Rendered<'p> {
 struct Geometry<'p> {
     editions: Vec<&'p Edition>,
     layout: Option<Layout>,
+    /// The cover as a picture, where an EPUB wants it.
+    picture: Option<Vec<u8>>,
     pages: PageMap,
     sink: Sink,
     time: Duration,
-}
-
-/// What an EPUB takes from typst.
-struct Drawn {
-    charts: BTreeMap<String, String>,
-    formulas: BTreeMap<(String, bool), String>,
-    sink: Sink,
 }
 
 /// Makes the editions; each carries its own problems.
@@ -61,22 +56,10 @@ pub(super) fn render<'p>(
     let started = Instant::now();
     let blocks = blocks(prepared, chosen);
     let groups = standard_groups(prepared, &blocks, chosen);
-    let epubs: Vec<_> =
-        chosen.iter().copied().filter(|e| e.format == Format::Epub).collect();
-    let (mut standard, drawn) = rayon::join(
-        || -> Vec<_> {
-            groups
-                .into_par_iter()
-                .map(|group| Geometry::lay_out(prepared, group, None))
-                .collect()
-        },
-        || {
-            epubs
-                .par_iter()
-                .map(|edition| Drawn::of(prepared, edition))
-                .collect::<Vec<_>>()
-        },
-    );
+    let mut standard: Vec<_> = groups
+        .into_par_iter()
+        .map(|group| Geometry::lay_out(prepared, group, None))
+        .collect();
     // What is done on pages needs room, and no memory of how they came about.
     typeset::forget();
     terminal.timing("标准版面", started.elapsed());
@@ -85,21 +68,28 @@ pub(super) fn render<'p>(
     let run = |jobs: Vec<Job<'p, '_>>| -> Vec<Rendered<'p>> {
         jobs.into_par_iter().flat_map_iter(|job| job.run(prepared)).collect()
     };
-    let bound = epubs
-        .iter()
-        .zip(&drawn)
-        .map(|(edition, drawn)| Job::Bind(edition, paper(&standard, edition), drawn));
-    let jobs = exports(&standard, chosen).into_iter().chain(bound);
-    let mut rendered = run(jobs.collect());
-    terminal.timing("导出与装订", started.elapsed());
+    let epubs: Vec<_> =
+        chosen.iter().copied().filter(|e| e.format == Format::Epub).collect();
+    let is_shown =
+        |name: &str| epubs.iter().any(|e| e.page_list_of.as_deref() == Some(name));
+    let (mut rendered, pictures) = rayon::join(
+        || run(exports(&standard, chosen)),
+        || -> Vec<_> { standard.par_iter().map(|g| g.cover(is_shown)).collect() },
+    );
+    terminal.timing("导出", started.elapsed());
 
     let started = Instant::now();
     // Two whole layouts at a time would be half as much memory again.
-    for geometry in &mut standard {
+    for (geometry, picture) in standard.iter_mut().zip(pictures) {
         geometry.layout = None;
+        geometry.picture = picture;
     }
-    rendered.extend(run(enlarged(&standard, &blocks, chosen)));
-    terminal.timing("大字版面", started.elapsed());
+    let bound = epubs
+        .iter()
+        .map(|edition| Job::Bind(edition, paper(&standard, edition)));
+    let jobs = enlarged(&standard, &blocks, chosen).into_iter().chain(bound);
+    rendered.extend(run(jobs.collect()));
+    terminal.timing("大字版面与装订", started.elapsed());
     rendered.sort_by_key(|made| chosen.iter().position(|e| e.name == made.edition.name));
     rendered
 }
@@ -227,6 +217,7 @@ impl<'p> Geometry<'p> {
         Self {
             editions,
             layout,
+            picture: None,
             pages,
             sink,
             time: started.elapsed(),
@@ -235,21 +226,12 @@ impl<'p> Geometry<'p> {
 }
 
 impl Geometry<'_> {
-    /// The cover of the paper edition, as shops want it.
-    fn cover(&self) -> Option<Vec<u8>> {
+    /// The cover as shops want it, if one of these editions is shown.
+    fn cover(&self, is_shown: impl Fn(&str) -> bool) -> Option<Vec<u8>> {
         const WIDTH: u32 = 1600;
+        self.editions.iter().find(|edition| is_shown(&edition.name))?;
         let page = *self.pages.anchors.get("cover")?;
         self.layout.as_ref()?.png(page, WIDTH)
-    }
-}
-
-impl Drawn {
-    fn of(prepared: &Prepared, edition: &Edition) -> Self {
-        let Prepared { project, resolved, .. } = prepared;
-        let mut sink = Sink::new();
-        let charts = typeset::charts(resolved, project, edition, &mut sink);
-        let formulas = typeset::formulas(resolved, project, edition, &mut sink);
-        Self { charts, formulas, sink }
     }
 }
 
@@ -264,7 +246,7 @@ enum Job<'p, 'g> {
         covers: Vec<&'p Edition>,
         standard: Option<&'g PageMap>,
     },
-    Bind(&'p Edition, Option<&'g Geometry<'p>>, &'g Drawn),
+    Bind(&'p Edition, Option<&'g Geometry<'p>>),
 }
 
 impl<'p> Job<'p, '_> {
@@ -284,9 +266,7 @@ impl<'p> Job<'p, '_> {
                 let covers = covers.map(|wrap| cover(prepared, &geometry, edition, wrap));
                 own.into_iter().chain(covers).collect()
             }
-            Self::Bind(edition, paper, drawn) => {
-                vec![bind(prepared, edition, paper, drawn)]
-            }
+            Self::Bind(edition, paper) => vec![bind(prepared, edition, paper)],
         }
     }
 }
@@ -366,20 +346,21 @@ fn bind<'p>(
     prepared: &Prepared,
     edition: &'p Edition,
     paper: Option<&Geometry<'p>>,
-    drawn: &Drawn,
 ) -> Rendered<'p> {
     let started = Instant::now();
-    let Prepared { project, figures, .. } = prepared;
-    let mut sink = drawn.sink.clone();
+    let Prepared { project, figures, resolved, .. } = prepared;
+    let mut sink = Sink::new();
+    let charts = typeset::charts(resolved, project, edition, &mut sink);
+    let formulas = typeset::formulas(resolved, project, edition, &mut sink);
     let fonts = if edition.embed_fonts { faces(prepared, edition) } else { Vec::new() };
     let css = project.template("epub.css").unwrap_or_default();
     let theme = project.template("theme.toml").unwrap_or_default();
     let parts = epub::Parts {
         figures,
-        charts: &drawn.charts,
-        formulas: &drawn.formulas,
+        charts: &charts,
+        formulas: &formulas,
         page_map: paper.map(|geometry| &geometry.pages),
-        cover: paper.and_then(Geometry::cover),
+        cover: paper.and_then(|geometry| geometry.picture.as_deref()),
         css: &css,
         theme: &theme,
         fonts: &fonts,

@@ -183,9 +183,9 @@ pub(super) fn pack(plan: &Plan<'_>, texts: Texts, sink: &mut Sink) -> Option<Vec
     files.insert("style/book.css".to_owned(), css.into_bytes());
     files.insert("toc.ncx".to_owned(), ncx.into_bytes());
     let cover = cover::file(plan);
-    let picture = plan.parts.cover.clone();
+    let picture = plan.parts.cover;
     let drawn = || cover::draw(metadata, &tokens).into_bytes();
-    files.insert(cover.to_owned(), picture.unwrap_or_else(drawn));
+    files.insert(cover.to_owned(), picture.map_or_else(drawn, <[u8]>::to_vec));
     shown_files(plan, &mut files);
     let licences = fonts::licences(&faces);
     let has_fonts = !faces.is_empty();

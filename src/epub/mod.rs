@@ -58,7 +58,7 @@ pub struct Parts<'a> {
     /// The pages of the paper edition.
     pub page_map: Option<&'a PageMap>,
     /// The cover of the paper edition as PNG; without it one is drawn.
-    pub cover: Option<Vec<u8>>,
+    pub cover: Option<&'a [u8]>,
     /// `templates/epub.css`.
     pub css: &'a str,
     /// `templates/theme.toml`.

@@ -21,8 +21,6 @@ use super::unseen::Unseen;
 
 /// Lays out what `world` holds.
 pub(super) fn compile(world: &dyn World) -> Warned<SourceResult<PagedDocument>> {
-    // Another layout has nothing in common with this one.
-    forget();
     let mut sink = Sink::new();
     match passes(world, &mut sink) {
         Ok(Some(document)) => Warned { output: Ok(document), warnings: sink.warnings() },
@@ -36,7 +34,8 @@ pub(super) fn compile(world: &dyn World) -> Warned<SourceResult<PagedDocument>> 
     }
 }
 
-/// Forgets how layouts came about; the laid-out pages remain.
+/// Forgets how layouts came about; the laid-out pages remain. Another geometry
+/// has nothing in common with them.
 pub fn forget() {
     comemo::evict(0);
 }
