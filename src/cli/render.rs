@@ -87,9 +87,13 @@ pub(super) fn render<'p>(
     let bound = epubs
         .iter()
         .map(|edition| Job::Bind(edition, paper(&standard, edition)));
-    let jobs = enlarged(&standard, &blocks, chosen).into_iter().chain(bound);
-    rendered.extend(run(jobs.collect()));
-    terminal.timing("大字版面与装订", started.elapsed());
+    rendered.extend(run(bound.collect()));
+    terminal.timing("装订", started.elapsed());
+
+    let started = Instant::now();
+    typeset::forget();
+    rendered.extend(run(enlarged(&standard, &blocks, chosen)));
+    terminal.timing("大字版面", started.elapsed());
     rendered.sort_by_key(|made| chosen.iter().position(|e| e.name == made.edition.name));
     rendered
 }
