@@ -18,7 +18,10 @@ pub(super) fn speak(library: &mut Library) {
 /// As the engine's own rule, apart from the alternative text.
 const RULE: ShowFn<LinkElem> = |elem, engine, styles| {
     let span = elem.span();
-    let target = elem.dest.resolve_early(engine, span)?;
+    // While targets are not yet known, the words still take their room: pages that
+    // lose them would break elsewhere and be laid out once more.
+    let target = elem.dest.resolve_early(engine, span).map(Some);
+    let Some(target) = engine.delay(target) else { return Ok(elem.body.clone()) };
     let alternative = match &target {
         Destination::Location(_) => purpose(&elem.body.plain_text()),
         other => other.alt_text(engine, styles, span)?,
