@@ -117,7 +117,8 @@ fn every_planted_fault_is_named_by_its_rule() {
     let mut alone = 0;
     for (case, planted) in FAULTS {
         let code = case.split("--").next().unwrap_or(case);
-        let expected = Path::new(ROOT).join("tests/rules").join(case).join("expected.txt");
+        let expected =
+            Path::new(ROOT).join("tests/rules").join(case).join("expected.txt");
         let said = fs::read_to_string(&expected)
             .unwrap_or_else(|error| panic!("{planted}: {}: {error}", expected.display()));
         let codes: BTreeSet<_> = ["错误[", "警告["]

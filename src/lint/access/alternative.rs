@@ -19,9 +19,7 @@ pub(super) fn check(block: &Block, sink: &mut Sink) {
             {
                 let message = "声音或影片没有文字稿";
                 let found = Diagnostic::new(&rule::MEDIA_WITHOUT_TEXT, *span, message);
-                sink.report(
-                    found.hint("用 desc=\"…\" 写出里面说了什么、看到了什么"),
-                );
+                sink.report(found.hint("用 desc=\"…\" 写出里面说了什么、看到了什么"));
             }
         }
         BlockKind::Equation(equation) if equation.alt.contains('\\') => {
@@ -53,7 +51,11 @@ fn of_figure(figure: &Figure, sink: &mut Sink) {
     }
     if figure.description.as_ref().is_some_and(|told| told.trim() == text) {
         let message = "详细说明照抄了替代文字，听起来只是重复".to_owned();
-        report(message, "desc 写替代文字里没有的：各部分、数和走势；没有可写的就不写", sink);
+        report(
+            message,
+            "desc 写替代文字里没有的：各部分、数和走势；没有可写的就不写",
+            sink,
+        );
     }
 }
 
