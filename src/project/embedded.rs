@@ -72,6 +72,7 @@ pub(super) static RULE_SETS: &[Embedded] = embed!("templates/rules":
     "gb-t-44732.toml"
     "giant-print.toml"
     "large-print.toml"
+    "standard.toml"
 );
 
 /// The file of this name.

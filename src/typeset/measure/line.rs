@@ -34,8 +34,11 @@ pub(super) fn lines(runs: &mut [Run]) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for at in 0..runs.len() {
         let run = &runs[at];
-        if run.turned || !matches!(run.role, Role::Body | Role::Secondary | Role::Heading)
-        {
+        let is_read = matches!(
+            run.role,
+            Role::Body | Role::Secondary | Role::Heading | Role::Lettering
+        );
+        if run.turned || !is_read {
             // A formula belongs to its line and says nothing of its size.
             if run.role == Role::Formula
                 && let Some(line) = lines.last_mut().filter(|line| follows(line, run))
@@ -64,8 +67,9 @@ pub(super) fn lines(runs: &mut [Run]) -> Vec<Line> {
         let shifted = (run.baseline - line.baseline).abs() > SHIFT * line.size;
         if run.size > line.size + 0.01 {
             (line.size, line.baseline, line.role) = (run.size, run.baseline, run.role);
-            if shifted {
-                // The line began with a script.
+            // The line began with a script; in a chart, labels of two sizes may
+            // stand beside each other.
+            if shifted && run.role != Role::Lettering {
                 let first = line.first;
                 for run in &mut runs[first..at] {
                     run.role = Role::Index;
@@ -75,6 +79,8 @@ pub(super) fn lines(runs: &mut [Run]) -> Vec<Line> {
             runs[at].role = Role::Index;
         }
     }
+    // What is written in a figure has scripts, but no lines that are read on.
+    lines.retain(|line| line.role != Role::Lettering);
     lines
 }
 
@@ -121,4 +127,49 @@ pub(super) fn pitches(lines: &[Line]) -> Vec<(usize, f64)> {
 
 fn overlap(one: &Line, other: &Line) -> f64 {
     one.right.min(other.right) - one.left.max(other.left)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::typeset::measure::ground::Ground;
+    use typst::syntax::Span;
+
+    fn lettering(words: &str, left: f64, baseline: f64, size: f64) -> Run {
+        Run {
+            words: words.to_owned(),
+            left,
+            right: left + size * 0.5 * words.chars().count() as f64,
+            baseline,
+            size,
+            glyphs: words.chars().count(),
+            role: Role::Lettering,
+            family: String::new(),
+            weight: 400,
+            slanted: false,
+            stretch: 1.0,
+            fill: None,
+            ground: Ground::Plain([255; 3]),
+            decorative: false,
+            turned: false,
+            over_picture: false,
+            origin: (Span::detached(), 0),
+            near: None,
+            anchor: None,
+        }
+    }
+
+    #[test]
+    fn a_script_in_a_figure_is_a_script_and_its_neighbour_is_not() {
+        let mut runs = [
+            lettering("CO", 10.0, 20.0, 8.5),
+            lettering("2", 18.5, 21.5, 5.1),
+            lettering("4.5", 60.0, 40.0, 7.0),
+            lettering("kg", 71.0, 38.0, 8.5),
+        ];
+        assert!(lines(&mut runs).is_empty());
+        let roles = runs.map(|run| run.role);
+        let lettering = Role::Lettering;
+        assert_eq!(roles, [lettering, Role::Index, lettering, lettering]);
+    }
 }
