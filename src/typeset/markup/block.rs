@@ -296,6 +296,8 @@ fn stands_beside(kind: CalloutKind) -> bool {
             | CalloutKind::Data
             | CalloutKind::Tip
             | CalloutKind::Warning
+            | CalloutKind::Activity
+            | CalloutKind::Think
     )
 }
 
