@@ -294,6 +294,7 @@ fn stands_beside(kind: CalloutKind) -> bool {
         CalloutKind::KeyPoints
             | CalloutKind::Case
             | CalloutKind::Data
+            | CalloutKind::Policy
             | CalloutKind::Tip
             | CalloutKind::Warning
             | CalloutKind::Activity
