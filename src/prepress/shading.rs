@@ -46,7 +46,7 @@ pub(super) fn shading(
     if !mask
         && matches!(space, Space::Tint(_))
         && inks.device() == "DeviceCMYK"
-        && !inks.black_only()
+        && !inks.is_reduced()
     {
         return Outcome::Kept;
     }
@@ -69,7 +69,8 @@ pub(super) fn shading(
     };
     let Some(samples) = gradient.samples(&domain) else { return Outcome::Unknown };
     let mut dictionary = original.clone();
-    dictionary.set("ColorSpace", if mask { "DeviceGray" } else { inks.device() });
+    dictionary
+        .set("ColorSpace", if mask { "DeviceGray".into() } else { inks.paint_space() });
     dictionary.set("Function", reserved);
     if let Some(background) = gradient.background(original) {
         dictionary.set("Background", background);
@@ -156,6 +157,9 @@ impl Gradient<'_> {
             let inks = colours.iter().map(|c| self.inks.of(self.document, self.space, c));
             return inks.collect();
         };
+        if self.inks.is_spot_plate() {
+            return Some(vec![[0.0; 4]; colours.len()]);
+        }
         let is_grey = |colour: &Vec<f32>| {
             let (low, high) =
                 colour.iter().fold((f32::MAX, f32::MIN), |(low, high), value| {

@@ -1,6 +1,6 @@
 //! The print PDF before outside tools: what stands on which plate.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -10,7 +10,7 @@ use lopdf::{Dictionary, Document, Object};
 
 use kepu::prepress::{Plates, Separations};
 
-use super::harness::{TestProject, real_book, tool};
+use super::harness::{Run, TestProject, real_book, tool};
 
 /// Everything in a PDF that is not in process inks: names of spaces, operators.
 fn colours_of_screens(pdf: &Path) -> BTreeSet<String> {
@@ -267,4 +267,78 @@ fn squares(pixels: &[u8], width: usize, side: usize) -> Vec<f64> {
         }
     }
     means
+}
+
+#[test]
+fn two_colour_printing_fills_two_plates_and_no_other() {
+    let project = TestProject::base();
+    let config = String::from_utf8(project.read("book/book.toml")).unwrap();
+    let spot = "\n[editions.two]\nextends = \"print\"\ncolor = \"mono+spot\"\n\
+                spot = \"PANTONE 3165 C\"\nmarks = true\n";
+    let project = project.write("book/book.toml", format!("{config}{spot}"));
+    project.run("build two").must_exit(0);
+    let file = project.path().join("output/smallest-book-two.pdf");
+    let inked = ghostscript_plates(&file);
+    let names: Vec<&str> = inked.keys().map(String::as_str).collect();
+    assert_eq!(names, ["Black", "Cyan", "Magenta", "PANTONE 3165 C", "Yellow"]);
+    for (name, pages) in &inked {
+        let is_on_press = matches!(name.as_str(), "Black" | "PANTONE 3165 C");
+        assert_eq!(*pages > 0, is_on_press, "{name}: ink on {pages} pages");
+    }
+    // As the printing house examines it: the ink is known, nothing is wrong.
+    let lenient = "extends = \"x4-coated\"\n[ink]\nspots = [\"PANTONE 3165 C\"]\n";
+    let project = project.write("two.toml", lenient);
+    let run = project.run("preflight output/smallest-book-two.pdf --profile two.toml");
+    assert!(!run.stderr.contains("spot-color"), "{}", run.stderr);
+    let run = project.run("preflight output/smallest-book-two.pdf --profile x4-coated");
+    assert!(run.stderr.contains("专色“PANTONE 3165 C”"), "{}", run.stderr);
+}
+
+/// On how many pages Ghostscript puts ink, by plate.
+fn ghostscript_plates(pdf: &Path) -> BTreeMap<String, usize> {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = Command::new("gs");
+    command.args(["-q", "-dNOPAUSE", "-dBATCH", "-sDEVICE=tiffsep", "-r36"]);
+    command.args(["-sCompression=none", "-o"]);
+    let run = Run::of(command.arg(folder.path().join("p%03d.tif")).arg(pdf));
+    run.must_exit(0);
+    let mut inked = BTreeMap::new();
+    for entry in fs::read_dir(folder.path()).unwrap() {
+        let path = entry.unwrap().path();
+        let stem = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let Some((_, plate)) = stem.split_once('(') else { continue };
+        let count = inked.entry(plate.trim_end_matches(')').to_owned()).or_default();
+        *count += usize::from(darkest(&fs::read(&path).unwrap()) < 255);
+    }
+    inked
+}
+
+/// The darkest byte of an uncompressed TIFF of one channel.
+fn darkest(tiff: &[u8]) -> u8 {
+    let half = |at: usize| u16::from_le_bytes([tiff[at], tiff[at + 1]]);
+    let whole = |at: usize| {
+        let bytes: [u8; 4] = tiff[at..at + 4].try_into().unwrap();
+        usize::try_from(u32::from_le_bytes(bytes)).unwrap()
+    };
+    assert_eq!(&tiff[..4], b"II*\0");
+    let directory = whole(4);
+    // A tag's values stand in its entry, or where it points when they are many.
+    let values = |tag: u16| -> Vec<usize> {
+        let entries = 0..usize::from(half(directory));
+        let entry = entries.map(|at| directory + 2 + 12 * at).find(|at| half(*at) == tag);
+        let entry = entry.unwrap();
+        let (kind, count) = (half(entry + 2), whole(entry + 4));
+        let size = if kind == 3 { 2 } else { 4 };
+        let start = if count * size > 4 { whole(entry + 8) } else { entry + 8 };
+        let at = (0..count).map(|n| start + n * size);
+        at.map(|at| if size == 2 { usize::from(half(at)) } else { whole(at) })
+            .collect()
+    };
+    let (starts, lengths) = (values(273), values(279));
+    let strips = starts.into_iter().zip(lengths);
+    strips
+        .flat_map(|(start, length)| &tiff[start..start + length])
+        .copied()
+        .min()
+        .unwrap()
 }

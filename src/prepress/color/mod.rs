@@ -3,8 +3,10 @@
 mod calculator;
 mod function;
 mod inks;
+mod second;
 mod space;
 
 pub(super) use function::{Function, bits_at};
-pub(super) use inks::{Drawing, Ink, Inks, byte, indexed_values};
+pub(super) use inks::{Drawing, Ink, Inks, Press, SECOND, byte, indexed_values};
+pub(super) use second::Second;
 pub(super) use space::{Space, Spaces};

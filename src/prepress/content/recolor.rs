@@ -37,6 +37,8 @@ pub(in crate::prepress) struct Recolored {
     pub(in crate::prepress) content: Vec<u8>,
     /// Whether it names graphics states of [`super::OVERPRINT_STATES`].
     pub(in crate::prepress) overprints: bool,
+    /// Whether it names the spot ink's colour space.
+    pub(in crate::prepress) two_inks: bool,
     /// Whether it has colours that could not be understood and were left.
     pub(in crate::prepress) unknown: bool,
     /// The largest sum of inks that one object lays down, 1 being one full ink.
@@ -81,6 +83,7 @@ struct Writer<'a> {
     /// Saved states beyond those that are remembered.
     unsaved: usize,
     overprints: bool,
+    two_inks: bool,
     /// Whether black may overprint here: not in masks, and not where the
     /// original has its own mind about it.
     may_overprint: bool,
@@ -91,9 +94,11 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn new(content: &'a [u8], scene: &'a Scene<'a>) -> Self {
         let mut out = Vec::with_capacity(content.len() + 64);
+        // The colour that pages begin with is black; it has no other ink.
+        let first = if scene.inks.is_spot_plate() { [0.0; 4] } else { BLACK };
         if scene.fresh && !scene.mask {
-            scene.inks.write(BLACK, false, &mut out);
-            scene.inks.write(BLACK, true, &mut out);
+            scene.inks.write(first, false, &mut out);
+            scene.inks.write(first, true, &mut out);
         }
         Self {
             content,
@@ -101,10 +106,11 @@ impl<'a> Writer<'a> {
             out,
             copied: 0,
             path: None,
-            state: State::new(scene.fresh.then_some(BLACK)),
+            state: State::new(scene.fresh.then_some(first)),
             saved: Vec::new(),
             unsaved: 0,
             overprints: false,
+            two_inks: false,
             may_overprint: !scene.mask
                 && scene.inks.drawing() == Drawing::Press
                 && !scene.states.overprint(),
@@ -118,6 +124,7 @@ impl<'a> Writer<'a> {
         Recolored {
             content: self.out,
             overprints: self.overprints,
+            two_inks: self.two_inks,
             unknown: self.unknown,
             most_ink: self.most_ink,
         }
@@ -199,7 +206,7 @@ impl<'a> Writer<'a> {
         let inks = self.scene.inks;
         match space {
             Space::Tint(_) => {
-                !self.scene.mask && inks.drawing() == Drawing::Press && !inks.black_only()
+                !self.scene.mask && inks.drawing() == Drawing::Press && !inks.is_reduced()
             }
             Space::Pattern(None) => true,
             _ => false,
@@ -273,6 +280,7 @@ impl<'a> Writer<'a> {
         }
         self.most_ink = self.most_ink.max(ink.iter().sum());
         if self.paint(stroke).ink != Some(ink) {
+            self.two_inks |= inks.needs_second(ink);
             inks.write(ink, stroke, &mut self.out);
             self.paint(stroke).ink = Some(ink);
         } else if self.out.last().is_some_and(|last| !last.is_ascii_whitespace()) {
@@ -334,6 +342,7 @@ impl<'a> Writer<'a> {
             if let Some(ink) = inks.of(document, &space, &space.initial()) {
                 let mut text = Vec::new();
                 inks.write(ink, stroke, &mut text);
+                self.two_inks |= inks.needs_second(ink);
                 self.before(&text, range);
                 self.paint(stroke).ink = Some(ink);
             }
@@ -401,8 +410,10 @@ impl<'a> Writer<'a> {
             (fill, self.state.fill_overprints)
         };
         let is_tint = matches!(*paint.space, Space::Tint(_));
-        let is_sparing =
-            matches!(*paint.space, Space::Cmyk) && self.state.sparing || is_tint;
+        // Process colours that overprint leave the other plates alone.
+        let is_process = matches!(*paint.space, Space::Cmyk);
+        let spares = self.state.sparing || self.scene.inks.is_spot_plate();
+        let is_sparing = is_process && spares || is_tint;
         let (true, true, Some(ink)) = (overprints, is_sparing, paint.ink) else {
             return (false, false);
         };

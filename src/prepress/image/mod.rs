@@ -6,7 +6,7 @@ mod samples;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use self::samples::Samples;
-use super::color::{Drawing, Inks, Space, indexed_values};
+use super::color::{Drawing, Inks, Space, byte, indexed_values};
 use super::values;
 
 pub(super) use inline::inline;
@@ -72,10 +72,10 @@ fn pressed(
     match space {
         Space::Gray if named.as_name().is_ok() => return Outcome::Kept,
         Space::Gray => return Outcome::Changed(renamed(stream, "DeviceGray")),
-        Space::Cmyk if !inks.black_only() => {
+        Space::Cmyk if !inks.is_reduced() => {
             return Outcome::Changed(renamed(stream, "DeviceCMYK"));
         }
-        Space::Tint(tint) if !inks.black_only() && tint.alternate.components() == 4 => {
+        Space::Tint(tint) if !inks.is_reduced() && tint.alternate.components() == 4 => {
             return Outcome::Kept;
         }
         Space::Pattern(_) | Space::Unknown => return Outcome::Unknown,
@@ -109,7 +109,8 @@ fn palette(
     let mut pressed = Vec::with_capacity(table.len() / count * 4);
     for colour in table.chunks_exact(count) {
         let ink = inks.of(document, base, &indexed_values(base, colour))?;
-        pressed.extend(ink.map(|ink| (ink * 255.0).round()).map(saturated));
+        let ink = if inks.is_reduced() { inks.in_black(ink) } else { ink };
+        pressed.extend(ink.map(byte));
     }
     let high = i64::try_from(pressed.len() / 4).ok()? - 1;
     let table = Object::String(pressed, lopdf::StringFormat::Hexadecimal);
@@ -136,14 +137,18 @@ fn separated(
     samples: &Samples,
 ) -> Option<Stream> {
     if let Space::Rgb(_) = space
-        && (inks.black_only() || samples.bytes.chunks_exact(3).all(is_grey))
+        && (inks.is_reduced() || samples.bytes.chunks_exact(3).all(is_grey))
     {
         let greys: Vec<u8> = samples.bytes.chunks_exact(3).map(light_of).collect();
         return packed(stream, samples, "DeviceGray", &greys);
     }
     let pressed = process(document, inks, space, &samples.bytes)?;
-    if inks.black_only() {
-        let greys: Vec<u8> = pressed.chunks_exact(4).map(|ink| 255 - ink[3]).collect();
+    if inks.is_reduced() {
+        let black = |ink: &[u8; 4]| {
+            let ink = ink.map(|ink| f32::from(ink) / 255.0);
+            255 - byte(inks.in_black(ink)[3])
+        };
+        let greys: Vec<u8> = pressed.as_chunks::<4>().0.iter().map(black).collect();
         return packed(stream, samples, "DeviceGray", &greys);
     }
     packed(stream, samples, "DeviceCMYK", &pressed)
@@ -169,8 +174,10 @@ fn process(
 ) -> Option<Vec<u8>> {
     match space {
         Space::Rgb(profile) => Some(inks.samples(document, *profile, bytes)),
-        Space::Cmyk if !inks.black_only() => Some(bytes.to_vec()),
-        Space::Gray => {
+        Space::Cmyk if !inks.is_reduced() && !inks.is_spot_plate() => {
+            Some(bytes.to_vec())
+        }
+        Space::Gray if !inks.is_spot_plate() => {
             Some(bytes.iter().flat_map(|light| [0, 0, 0, 255 - light]).collect())
         }
         _ => {
@@ -186,7 +193,7 @@ fn process(
                             other => indexed_values(other, pixel),
                         };
                         let ink = inks.of(document, space, &values)?;
-                        ink.map(|ink| saturated((ink * 255.0).round()))
+                        ink.map(byte)
                     }
                 };
                 last = Some((pixel, ink));
@@ -259,10 +266,10 @@ fn plate(
     drawing: Drawing,
 ) -> Option<Stream> {
     if let Space::Gray = space {
-        if drawing == Drawing::Black {
+        if drawing == Drawing::Black && !inks.is_spot_plate() {
             return Some(renamed(stream, "DeviceGray"));
         }
-        // Nothing is on the coloured plates where it stands.
+        // Nothing is on the coloured plates where it stands, nor on a spot ink's.
         let white = Samples {
             width: 1,
             height: 1,
