@@ -40,7 +40,7 @@ const LETTERS: f64 = 6.0;
 
 /// The colour bar of four inks: each of them, black by half, the overprints, a
 /// neutral.
-const PATCHES: [&str; 9] = [
+pub(super) const PATCHES: [&str; 9] = [
     "1 0 0 0 k",
     "0 1 0 0 k",
     "0 0 1 0 k",
@@ -52,7 +52,7 @@ const PATCHES: [&str; 9] = [
     "0.5 0.4 0.4 0 k",
 ];
 /// The colour bar of black alone.
-const BLACK_PATCHES: [&str; 4] =
+pub(super) const BLACK_PATCHES: [&str; 4] =
     ["0 0 0 1 k", "0 0 0 0.75 k", "0 0 0 0.5 k", "0 0 0 0.25 k"];
 /// The colour bar of black and a spot ink.
 const TWO_PATCHES: [&str; 6] = [
