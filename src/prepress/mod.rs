@@ -19,6 +19,7 @@ pub mod imposition;
 pub mod letter;
 mod open;
 mod marks;
+mod mesh;
 mod page_box;
 pub mod preflight;
 mod pdfx;

@@ -128,7 +128,8 @@ impl Converted {
         );
         let (pages, contents) = contents;
         let (others, unknown) = others;
-        let shadings = u32::try_from(reach.shadings.len()).unwrap_or_default();
+        let things = reach.images.len() + reach.shadings.len();
+        let things = u32::try_from(things).unwrap_or_default();
         let empty = || Content {
             stream: Stream::new(Dictionary::new(), Vec::new()),
             overprints: false,
@@ -144,7 +145,7 @@ impl Converted {
                 .collect(),
             others,
             unknown,
-            max_id: reserved + shadings,
+            max_id: reserved + things,
         }
     }
 
@@ -200,35 +201,39 @@ fn others(
     inks: &Inks<'_>,
     reserved: u32,
 ) -> (Vec<(ObjectId, Object)>, usize) {
-    let images = reach.images.par_iter().map(|(id, mask)| {
+    let mut numbers = reserved + 1..;
+    let numbered: Vec<_> = reach.images.iter().zip(numbers.by_ref()).collect();
+    let images = numbered.into_par_iter().map(|((id, mask), stencil)| {
+        let stencil = (stencil, 0);
         let stream = document.get_object(*id).and_then(Object::as_stream).ok()?;
         Some(match image::image(document, inks, stream, *mask) {
             image::Outcome::Kept => vec![],
             image::Outcome::Changed(image) => vec![(*id, Object::Stream(image))],
+            image::Outcome::Masked(image, mask) => {
+                let image = image::masked(*image, stencil);
+                vec![(*id, Object::Stream(image)), (stencil, Object::Stream(*mask))]
+            }
             image::Outcome::Unknown => return None,
         })
     });
-    let numbered: Vec<_> = reach.shadings.iter().zip(reserved + 1..).collect();
+    let numbered: Vec<_> = reach.shadings.iter().zip(numbers).collect();
     let shadings = numbered.into_par_iter().map(|((id, mask), function)| {
         let function = (function, 0);
-        let (original, packed) = match document.get_object(*id).ok()? {
-            Object::Dictionary(dictionary) => (dictionary, None),
-            Object::Stream(stream) => (&stream.dict, Some(stream)),
-            _ => return None,
-        };
+        let original = document.get_object(*id).ok()?;
         Some(match shading::shading(document, inks, original, *mask, function) {
             shading::Outcome::Kept => vec![],
             shading::Outcome::Changed(shaded) => {
-                let shading = match packed {
-                    Some(stream) => {
+                let shading = match original {
+                    Object::Stream(stream) => {
                         let mut stream = stream.clone();
                         stream.dict = shaded.dictionary;
                         Object::Stream(stream)
                     }
-                    None => Object::Dictionary(shaded.dictionary),
+                    _ => Object::Dictionary(shaded.dictionary),
                 };
                 vec![(*id, shading), (function, Object::Stream(shaded.function))]
             }
+            shading::Outcome::Mesh(mesh) => vec![(*id, Object::Stream(*mesh))],
             shading::Outcome::Unknown => return None,
         })
     });

@@ -405,8 +405,11 @@ fn damaged_files_are_refused_and_nothing_worse() {
 
 #[test]
 fn sheets_have_a_colour_bar_of_the_plates_on_the_press() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = folder.path().join("book.pdf");
+    fs::copy(real_book("-print.pdf"), &book).unwrap();
     let patches = |options: &str| {
-        let (sheets, _) = impose(&real_book("-print.pdf"), options);
+        let (sheets, _) = impose(&book, options);
         let document = Document::load(&sheets).unwrap();
         let page = document.page_iter().next().unwrap();
         let content = document.get_page_content(page);

@@ -1,6 +1,8 @@
 //! Images in inks. Whether an image is grey is decided once, for all of it.
 
 mod inline;
+mod jpx;
+mod keyed;
 mod samples;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
@@ -10,6 +12,7 @@ use super::color::{Drawing, Inks, Space, byte, indexed_values};
 use super::values;
 
 pub(super) use inline::inline;
+pub(super) use keyed::masked;
 
 /// How JPEGs are packed again after their one conversion.
 const JPEG_QUALITY: u8 = 95;
@@ -22,6 +25,9 @@ pub(super) enum Outcome {
     Kept,
     /// This is printed in its place.
     Changed(Stream),
+    /// This is printed in its place through this stencil, which becomes an object
+    /// of its own ([`masked`]).
+    Masked(Box<Stream>, Box<Stream>),
     /// Its colours could not be understood.
     Unknown,
 }
@@ -38,6 +44,12 @@ pub(super) fn image(
     if is_stencil {
         return Outcome::Kept;
     }
+    if jpx::is_packed(stream) {
+        let plain = jpx::unpacked(document, stream);
+        return plain.map_or(Outcome::Unknown, |plain| {
+            deflated(image(document, inks, &plain, mask), plain)
+        });
+    }
     let Some(named) = values::entry(document, &stream.dict, b"ColorSpace") else {
         return Outcome::Unknown;
     };
@@ -50,7 +62,42 @@ pub(super) fn image(
             drawing => plate(document, inks, stream, &space, drawing),
         }
     };
-    changed.map_or(Outcome::Unknown, Outcome::Changed)
+    match changed {
+        Some(changed) => through_stencil(document, stream, &space, changed),
+        None => Outcome::Unknown,
+    }
+}
+
+/// What became of plain samples, packed again.
+fn deflated(outcome: Outcome, plain: Stream) -> Outcome {
+    let packed = |stream: Stream| {
+        if stream.dict.has(b"Filter") {
+            return stream;
+        }
+        values::deflated(stream.dict, &stream.content)
+    };
+    match outcome {
+        Outcome::Kept => Outcome::Changed(packed(plain)),
+        Outcome::Changed(changed) => Outcome::Changed(packed(changed)),
+        other => other,
+    }
+}
+
+/// An image in inks; where the original was masked by its colours, with the
+/// stencil that does the same.
+fn through_stencil(
+    document: &Document,
+    original: &Stream,
+    space: &Space,
+    changed: Stream,
+) -> Outcome {
+    let Some(ranges) = keyed::ranges(document, original) else {
+        return Outcome::Changed(changed);
+    };
+    match keyed::stencil(document, original, space, &ranges) {
+        Some(stencil) => Outcome::Masked(Box::new(changed), Box::new(stencil)),
+        None => Outcome::Unknown,
+    }
 }
 
 /// The same image, its numbers being of another space.
@@ -81,20 +128,16 @@ fn pressed(
         Space::Pattern(_) | Space::Unknown => return Outcome::Unknown,
         _ => {}
     }
-    // A mask by colours is told in the colours that are about to go.
-    let masked = values::entry(document, &stream.dict, b"Mask");
-    if masked.is_some_and(|mask| mask.as_array().is_ok())
-        && !matches!(space, Space::Indexed(_))
-    {
-        return Outcome::Unknown;
-    }
     if let Space::Indexed(indexed) = space {
         let changed = palette(document, inks, stream, &indexed.base, &indexed.table);
         return changed.map_or(Outcome::Unknown, Outcome::Changed);
     }
     let changed = Samples::read(document, stream, space)
         .and_then(|samples| separated(document, inks, stream, space, &samples));
-    changed.map_or(Outcome::Unknown, Outcome::Changed)
+    match changed {
+        Some(changed) => through_stencil(document, stream, space, changed),
+        None => Outcome::Unknown,
+    }
 }
 
 /// A palette in inks; the indices stay as they are.
