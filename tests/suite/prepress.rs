@@ -290,7 +290,12 @@ fn two_colour_printing_fills_two_plates_and_no_other() {
     let project = project.write("two.toml", lenient);
     let run = project.run("preflight output/smallest-book-two.pdf --profile two.toml");
     assert!(!run.stderr.contains("spot-color"), "{}", run.stderr);
-    let run = project.run("preflight output/smallest-book-two.pdf --profile x4-coated");
+    let run = project.run("preflight output/smallest-book-two.pdf --json report.json");
+    let report: serde_json::Value =
+        serde_json::from_slice(&project.read("report.json")).unwrap();
+    let plates = report["plates"].as_object().unwrap();
+    let plates: Vec<&str> = plates.keys().map(String::as_str).collect();
+    assert_eq!(plates, ["Black", "PANTONE 3165 C"]);
     assert!(run.stderr.contains("专色“PANTONE 3165 C”"), "{}", run.stderr);
 }
 

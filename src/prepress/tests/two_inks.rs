@@ -116,10 +116,7 @@ fn black_of_the_theme_is_full_black_in_one_colour_too() {
 #[test]
 fn marks_are_on_the_plates_of_the_press_and_on_no_other() {
     let palette = palette();
-    let marks = Some(SlugLine {
-        folds: vec![10.0, 20.0],
-        ..SlugLine::default()
-    });
+    let marks = Some(SlugLine { folds: vec![10.0, 20.0], ..SlugLine::default() });
     let pdf = Sketch::new().drawn("1 g 0 0 100 100 re f");
     for (color, has_spot) in [(ColorPolicy::Gray, false), (ColorPolicy::MonoSpot, true)] {
         let spot = SpotColor {
