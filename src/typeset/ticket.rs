@@ -196,6 +196,7 @@ fn color(ticket: &JobTicket) -> (&'static str, Vec<Row>) {
     let limit = ticket.ink_limit.map(|limit| format!("不超过 {limit:.0}%"));
     let rows = vec![
         ("印刷条件", said(&ticket.condition)),
+        ("色版", plates(ticket)),
         ("总墨量", limit),
         ("打样", said(&ticket.order.proof)),
     ];
@@ -229,6 +230,22 @@ fn contact(ticket: &JobTicket) -> (&'static str, Vec<Row>) {
         ("邮箱", said(&contact.email)),
     ];
     ("联系人", rows)
+}
+
+/// The separations of block and cover; of both together where they are the same.
+fn plates(ticket: &JobTicket) -> Option<String> {
+    let of = |part: &Component| match part.color {
+        ColorPolicy::Rgb => String::new(),
+        ColorPolicy::Cmyk => "青、品红、黄、黑".to_owned(),
+        ColorPolicy::Gray => "黑".to_owned(),
+        ColorPolicy::MonoSpot => format!("黑、{}", part.spot),
+    };
+    let block = of(&ticket.block);
+    let cover = ticket.cover.as_ref().map(|cover| of(&cover.sheet));
+    match cover {
+        Some(cover) if cover != block => said(&format!("书芯{block}；封面{cover}")),
+        _ => said(&block),
+    }
 }
 
 /// Lines to write on.
@@ -294,8 +311,13 @@ mod tests {
         let (bytes, source) = typeset(order);
         let pdf = lopdf::Document::load_mem(&bytes.unwrap()).unwrap();
         assert_eq!(pdf.get_pages().len(), 1);
-        for known in ["3000 册", "96 页（48 张）", "148×210 毫米", "无线胶装"]
-        {
+        for known in [
+            "(\"色版\", \"青、品红、黄、黑\")",
+            "3000 册",
+            "96 页（48 张）",
+            "148×210 毫米",
+            "无线胶装",
+        ] {
             assert!(source.contains(known), "{known}: {source}");
         }
         // 48 × 0.1 + 2 × 0.2125 + 0.3 = 5.525.

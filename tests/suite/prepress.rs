@@ -10,7 +10,7 @@ use lopdf::{Dictionary, Document, Object};
 
 use kepu::prepress::{Plates, Separations};
 
-use super::harness::{Run, TestProject, real_book, tool};
+use super::harness::{Run, TestProject, measured, real_book, tool};
 
 /// Everything in a PDF that is not in process inks: names of spaces, operators.
 fn colours_of_screens(pdf: &Path) -> BTreeSet<String> {
@@ -346,4 +346,69 @@ fn darkest(tiff: &[u8]) -> u8 {
         .copied()
         .min()
         .unwrap()
+}
+
+/// A photograph of this many pixels a side, its colours its own.
+fn photograph(side: u16, seed: u16) -> Vec<u8> {
+    let pixels: Vec<u8> = (0..side)
+        .flat_map(|y| (0..side).map(move |x| (x, y)))
+        .flat_map(|(x, y)| [x + seed, y * 2, (x + y) / 3 + seed * 5])
+        .map(|value| u8::try_from(value % 256).unwrap())
+        .collect();
+    let mut jpeg = Vec::new();
+    let encoder = jpeg_encoder::Encoder::new(&mut jpeg, 90);
+    encoder
+        .encode(&pixels, side, side, jpeg_encoder::ColorType::Rgb)
+        .unwrap();
+    jpeg
+}
+
+/// The smallest book with these photographs, each named in a chapter as often.
+fn album(photographs: &[Vec<u8>], times: usize) -> TestProject {
+    let mut project = TestProject::base();
+    let mut chapter = String::from_utf8(project.read("book/chapters/02.md")).unwrap();
+    let mut figure = |number: usize| {
+        let alt = format!("山坡上的第 {number} 片树林，远处有一条河和几户人家");
+        chapter += &format!(
+            "\n![第 {number} 片树林](../../figures/p{number}.jpg){{alt=\"{alt}\" \
+             source=\"本书编写组\" licence=\"CC BY 4.0\"}}\n"
+        );
+    };
+    for number in 0..photographs.len() {
+        (0..times).for_each(|_| figure(number));
+    }
+    for (number, photograph) in photographs.iter().enumerate() {
+        project = project.write(&format!("figures/p{number}.jpg"), photograph);
+    }
+    project.write("book/chapters/02.md", chapter)
+}
+
+#[test]
+fn a_photograph_is_converted_once_however_often_it_is_shown() {
+    let project = album(&[photograph(600, 1)], 3);
+    project.run("build print").must_exit(0);
+    let pdf = project.read("output/smallest-book-print.pdf");
+    let document = Document::load_mem(&pdf).unwrap();
+    let streams = document.objects.values().filter_map(|o| o.as_stream().ok());
+    let jpegs = streams.filter(|s| s.filters().is_ok_and(|f| f == [b"DCTDecode"]));
+    let spaces: Vec<_> = jpegs.map(|s| s.dict.get(b"ColorSpace").unwrap()).collect();
+    assert_eq!(spaces, [&Object::from("DeviceCMYK")]);
+}
+
+#[test]
+fn memory_is_bounded_by_a_few_pictures_and_not_by_the_book() {
+    /// Decoded, in three channels and in four inks.
+    const PICTURE: u64 = 2600 * 2600 * 7 / 1024;
+    let peak = |count: u16| {
+        let photographs: Vec<_> = (0..count).map(|n| photograph(2600, n)).collect();
+        let project = album(&photographs, 1);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kepu"));
+        command.current_dir(project.path()).args(["build", "print", "-q"]);
+        let (code, memory) = measured(&mut command);
+        assert_eq!(code, Some(0));
+        memory
+    };
+    let (few, many) = (peak(4), peak(16));
+    println!("{few} KB with four pictures, {many} KB with sixteen");
+    assert!(many < few + 4 * PICTURE, "{few} KB, {many} KB");
 }
