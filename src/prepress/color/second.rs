@@ -109,19 +109,25 @@ fn overlaid([c, m, y, k]: Ink) -> lopdf::Stream {
 
 /// The a and b of a colour in Oklab.
 fn chroma(rgb: [f32; 3]) -> [f32; 2] {
-    let [r, g, b] = rgb.map(|value| {
+    let linear = rgb.map(|value| {
         if value <= 0.040_45 {
             value / 12.92
         } else {
             ((value + 0.055) / 1.055).powf(2.4)
         }
     });
-    let l = (0.412_221_46 * r + 0.536_332_55 * g + 0.051_445_995 * b).cbrt();
-    let m = (0.211_903_5 * r + 0.680_699_5 * g + 0.107_396_96 * b).cbrt();
-    let s = (0.088_302_46 * r + 0.281_718_85 * g + 0.629_978_7 * b).cbrt();
+    let sum = |shares: [f32; 3], of: [f32; 3]| -> f32 {
+        shares.into_iter().zip(of).map(|(share, value)| share * value).sum()
+    };
+    let cones = [
+        [0.412_221_46, 0.536_332_55, 0.051_445_995],
+        [0.211_903_5, 0.680_699_5, 0.107_396_96],
+        [0.088_302_46, 0.281_718_85, 0.629_978_7],
+    ]
+    .map(|shares| sum(shares, linear).cbrt());
     [
-        1.977_998_5 * l - 2.428_592_2 * m + 0.450_593_7 * s,
-        0.025_904_037 * l + 0.782_771_77 * m - 0.808_675_77 * s,
+        sum([1.977_998_5, -2.428_592_2, 0.450_593_7], cones),
+        sum([0.025_904_037, 0.782_771_77, -0.808_675_77], cones),
     ]
 }
 

@@ -37,7 +37,7 @@ impl Writer<'_> {
             if let Some(ink) = inks.of(document, &space, &space.initial()) {
                 let mut text = Vec::new();
                 inks.write(ink, stroke, &mut text);
-                self.two_inks |= inks.needs_second(ink);
+                self.told.two_inks |= inks.needs_second(ink);
                 self.before(&text, range);
                 self.paint(stroke).ink = Some(ink);
             }
@@ -48,7 +48,7 @@ impl Writer<'_> {
     pub(super) fn wish(&mut self, overprint: Overprint, range: &Range<usize>) {
         if self.state.overprint != overprint {
             self.state.overprint = overprint;
-            self.overprints = true;
+            self.told.overprints = true;
             self.before(overprint.operator().as_bytes(), range);
         }
     }
@@ -133,7 +133,7 @@ impl Writer<'_> {
 
     /// Paints the object so that plates without its inks stay as they are.
     fn darkened(&mut self, range: &Range<usize>) {
-        self.overprints = true;
+        self.told.overprints = true;
         self.before(b"/KpDarken gs\n", range);
         self.flush(range.end);
         self.out.extend_from_slice(b"\n/KpNormal gs\n");

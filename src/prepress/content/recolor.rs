@@ -30,6 +30,7 @@ pub(in crate::prepress) struct Scene<'a> {
 }
 
 /// A content stream in inks.
+#[derive(Debug, Default)]
 pub(in crate::prepress) struct Recolored {
     /// The content.
     pub(in crate::prepress) content: Vec<u8>,
@@ -81,13 +82,11 @@ pub(super) struct Writer<'a> {
     pub(super) saved: Vec<State>,
     /// Saved states beyond those that are remembered.
     pub(super) unsaved: usize,
-    pub(super) overprints: bool,
-    pub(super) two_inks: bool,
+    /// What is said of the content so far.
+    pub(super) told: Recolored,
     /// Whether black may overprint here: not in masks, and not where the
     /// original has its own mind about it.
     pub(super) may_overprint: bool,
-    pub(super) unknown: bool,
-    pub(super) most_ink: f32,
 }
 
 impl<'a> Writer<'a> {
@@ -108,25 +107,16 @@ impl<'a> Writer<'a> {
             state: State::new(scene.fresh.then_some(first)),
             saved: Vec::new(),
             unsaved: 0,
-            overprints: false,
-            two_inks: false,
+            told: Recolored::default(),
             may_overprint: !scene.mask
                 && scene.inks.drawing() == Drawing::Press
                 && !scene.states.overprint(),
-            unknown: false,
-            most_ink: 0.0,
         }
     }
 
     fn finish(mut self) -> Recolored {
         self.flush(self.content.len());
-        Recolored {
-            content: self.out,
-            overprints: self.overprints,
-            two_inks: self.two_inks,
-            unknown: self.unknown,
-            most_ink: self.most_ink,
-        }
+        Recolored { content: self.out, ..self.told }
     }
 
     /// Copies the content up to here.
@@ -224,7 +214,7 @@ impl<'a> Writer<'a> {
         let kept =
             self.keeps(&space) || matches!(*space, Space::Pattern(_) | Space::Unknown);
         if matches!(*space, Space::Unknown) {
-            self.unknown = true;
+            self.told.unknown = true;
         }
         if !kept {
             self.skip(range);
@@ -263,7 +253,7 @@ impl<'a> Writer<'a> {
             self.skip(range);
             self.set(stroke, ink, &space, &values);
         } else {
-            self.unknown = true;
+            self.told.unknown = true;
             self.paint(stroke).ink = None;
         }
     }
@@ -277,9 +267,9 @@ impl<'a> Writer<'a> {
             self.paint(stroke).ink = None;
             return;
         }
-        self.most_ink = self.most_ink.max(ink.iter().sum());
+        self.told.most_ink = self.told.most_ink.max(ink.iter().sum());
         if self.paint(stroke).ink != Some(ink) {
-            self.two_inks |= inks.needs_second(ink);
+            self.told.two_inks |= inks.needs_second(ink);
             inks.write(ink, stroke, &mut self.out);
             self.paint(stroke).ink = Some(ink);
         } else if self.out.last().is_some_and(|last| !last.is_ascii_whitespace()) {
@@ -301,7 +291,7 @@ impl<'a> Writer<'a> {
         let (Some(ink), Some((_, Word::Name(pattern)))) =
             (inks.of(document, base, values), operands.last())
         else {
-            self.unknown = true;
+            self.told.unknown = true;
             return;
         };
         if self.keeps(base) {
