@@ -407,7 +407,7 @@ fn damaged_files_are_refused_and_nothing_worse() {
 fn sheets_have_a_colour_bar_of_the_plates_on_the_press() {
     let folder = tempfile::tempdir().unwrap();
     let book = folder.path().join("book.pdf");
-    fs::copy(real_book("-print.pdf"), &book).unwrap();
+    fs::copy(super::harness::real_book("-print.pdf"), &book).unwrap();
     let patches = |options: &str| {
         let (sheets, _) = impose(&book, options);
         let document = Document::load(&sheets).unwrap();
