@@ -44,7 +44,7 @@ fn a_picture_masked_by_colour_keeps_its_hole() {
     assert_eq!(plates.inks[1][at(20)], 255);
 }
 
-/// Eight by eight pixels of RGB 230, 40, 30, by OpenJPEG.
+/// Eight by eight pixels of RGB 230, 40, 30, by `OpenJPEG`.
 const RED_JP2: &str = "\
     AAAADGpQICANCocKAAAAFGZ0eXBqcDIgAAAAAGpwMiAAAAAtanAyaAAAABZpaGRyAAAACAAAAAgA\
     AwcHAAAAAAAPY29scgEAAAAAABAAAADBanAyY/9P/1EALwAAAAAACAAAAAgAAAAAAAAAAAAAAAgA\
