@@ -5,13 +5,13 @@
 //! printing condition's profile.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
 use std::sync::Mutex;
 
 use lopdf::{Document, Object, ObjectId};
 
 use super::second::Second;
 use super::space::{Space, Tint};
+use super::written::Drawing;
 use crate::edition::{Palette, Recipe};
 use crate::prepress::icc::{Profile, Transform};
 use crate::prepress::values;
@@ -19,18 +19,6 @@ use crate::prepress::values;
 /// Cyan, magenta, yellow and black, each from 0 to 1; in two-colour printing the
 /// spot ink, nothing, nothing, and black ([`Second`]).
 pub(in crate::prepress) type Ink = [f32; 4];
-
-/// What the inks are written as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::prepress) enum Drawing {
-    /// `DeviceCMYK`, for the press.
-    Press,
-    /// The coloured plates as the channels of `DeviceRGB`: cyan is the absence
-    /// of red, and so on. Blending in either space gives the same.
-    Chromatic,
-    /// The black plate as `DeviceGray`, or the plate of a spot ink.
-    Black,
-}
 
 /// The inks on the press.
 #[derive(Debug, Clone)]
@@ -47,10 +35,10 @@ pub(in crate::prepress) enum Press {
 pub(in crate::prepress) struct Inks<'a> {
     profile: &'a Profile,
     palette: &'a Palette,
-    press: Press,
+    pub(super) press: Press,
     /// The largest sum of inks, 1 being one full ink.
     limit: f32,
-    drawing: Drawing,
+    pub(super) drawing: Drawing,
     /// Spot inks that have a plate of their own, in drawings of plates.
     plated: BTreeSet<Vec<u8>>,
     /// The spot ink whose plate this is a drawing of.
@@ -59,8 +47,6 @@ pub(in crate::prepress) struct Inks<'a> {
     foreign: Mutex<BTreeMap<ObjectId, Option<Transform>>>,
 }
 
-/// The name of the spot ink's colour space in resources.
-pub(in crate::prepress) const SECOND: &str = "KpTwo";
 /// Less of the spot ink than this is not worth a second plate under a letter.
 const FAINT: f32 = 0.08;
 
@@ -347,33 +333,6 @@ impl<'a> Inks<'a> {
             .clone()
     }
 
-    /// Writes the operator that paints with these inks.
-    pub(in crate::prepress) fn write(&self, ink: Ink, stroke: bool, out: &mut Vec<u8>) {
-        let [.., black] = ink;
-        let operator =
-            |fill: &'static str, line: &'static str| if stroke { line } else { fill };
-        // Writing to memory does not fail.
-        let _ = match self.drawing {
-            Drawing::Press if self.needs_second(ink) => {
-                let [spot, black] = [ink[0], black].map(Short);
-                let space = operator("cs", "CS");
-                let paint = operator("scn", "SCN");
-                writeln!(out, "/{SECOND} {space} {black} {spot} {paint}")
-            }
-            Drawing::Press => {
-                let [c, m, y, k] = ink.map(Short);
-                writeln!(out, "{c} {m} {y} {k} {}", operator("k", "K"))
-            }
-            Drawing::Chromatic => {
-                let [r, g, b, _] = ink.map(|ink| Short(1.0 - ink));
-                writeln!(out, "{r} {g} {b} {}", operator("rg", "RG"))
-            }
-            Drawing::Black => {
-                writeln!(out, "{} {}", Short(1.0 - black), operator("g", "G"))
-            }
-        };
-    }
-
     /// How light a colour is, for masks: the weights of a luminosity mask in RGB
     /// (ISO 32000-1, 11.5.3).
     pub(in crate::prepress) fn luminosity(
@@ -397,51 +356,6 @@ impl<'a> Inks<'a> {
                 Some((1.0 - (0.3 * c + 0.59 * m + 0.11 * y + k)).max(0.0))
             }
         }
-    }
-
-    /// Writes the operator that paints a mask with this much light.
-    pub(in crate::prepress) fn write_light(light: f32, stroke: bool, out: &mut Vec<u8>) {
-        // Writing to memory does not fail.
-        let _ = writeln!(out, "{} {}", Short(light), if stroke { "G" } else { "g" });
-    }
-
-    /// The device space of the drawing.
-    pub(in crate::prepress) fn device(&self) -> &'static str {
-        match self.drawing {
-            Drawing::Press => "DeviceCMYK",
-            Drawing::Chromatic => "DeviceRGB",
-            Drawing::Black => "DeviceGray",
-        }
-    }
-
-    /// The space that patterns and gradients are painted in: of the spot ink,
-    /// where there is one.
-    pub(in crate::prepress) fn paint_space(&self) -> Object {
-        match self.second() {
-            Some(space) if self.drawing == Drawing::Press => Object::Reference(space),
-            _ => self.device().into(),
-        }
-    }
-
-    /// The components of a colour in [`Inks::paint_space`].
-    pub(in crate::prepress) fn components(&self, [c, m, y, k]: Ink) -> Vec<f32> {
-        match self.drawing {
-            Drawing::Press if matches!(self.press, Press::Two(_)) => vec![k, c],
-            Drawing::Press => vec![c, m, y, k],
-            Drawing::Chromatic => vec![1.0 - c, 1.0 - m, 1.0 - y],
-            Drawing::Black => vec![1.0 - k],
-        }
-    }
-}
-
-/// A number in as few characters as it needs.
-struct Short(f32);
-
-impl std::fmt::Display for Short {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let rounded = (self.0 * 10_000.0).round() / 10_000.0;
-        // No negative zero.
-        write!(f, "{}", rounded + 0.0)
     }
 }
 
