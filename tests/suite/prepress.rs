@@ -10,7 +10,7 @@ use lopdf::{Dictionary, Document, Object};
 
 use kepu::prepress::{Plates, Separations};
 
-use super::harness::{Run, TestProject, measured, real_book, tool};
+use super::harness::{Run, TestProject, real_book, tool};
 
 /// Everything in a PDF that is not in process inks: names of spaces, operators.
 fn colours_of_screens(pdf: &Path) -> BTreeSet<String> {
@@ -393,22 +393,4 @@ fn a_photograph_is_converted_once_however_often_it_is_shown() {
     let jpegs = streams.filter(|s| s.filters().is_ok_and(|f| f == [b"DCTDecode"]));
     let spaces: Vec<_> = jpegs.map(|s| s.dict.get(b"ColorSpace").unwrap()).collect();
     assert_eq!(spaces, [&Object::from("DeviceCMYK")]);
-}
-
-#[test]
-fn memory_is_bounded_by_a_few_pictures_and_not_by_the_book() {
-    /// Decoded, in three channels and in four inks.
-    const PICTURE: u64 = 2600 * 2600 * 7 / 1024;
-    let peak = |count: u16| {
-        let photographs: Vec<_> = (0..count).map(|n| photograph(2600, n)).collect();
-        let project = album(&photographs, 1);
-        let mut command = Command::new(env!("CARGO_BIN_EXE_kepu"));
-        command.current_dir(project.path()).args(["build", "print", "-q"]);
-        let (code, memory) = measured(&mut command);
-        assert_eq!(code, Some(0));
-        memory
-    };
-    let (few, many) = (peak(4), peak(16));
-    println!("{few} KB with four pictures, {many} KB with sixteen");
-    assert!(many < few + 4 * PICTURE, "{few} KB, {many} KB");
 }
