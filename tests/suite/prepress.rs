@@ -6,11 +6,13 @@ use std::path::Path;
 use std::process::Command;
 
 use lopdf::content::Content;
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Dictionary, Document, Object, Stream, dictionary};
 
-use kepu::prepress::{Plates, Separations};
+use kepu::diag::Sink;
+use kepu::edition::{Bleed, ColorPolicy, InkLimit, Palette};
+use kepu::prepress::{Plates, PressSheet, Profile, Separations, finish};
 
-use super::harness::{Run, TestProject, real_book, tool};
+use super::harness::{Run, TestProject, measured, real_book, tool};
 
 /// Everything in a PDF that is not in process inks: names of spaces, operators.
 fn colours_of_screens(pdf: &Path) -> BTreeSet<String> {
@@ -183,7 +185,10 @@ fn print_looks_like_the_screen() {
     let screen = real_book("-screen.pdf");
     let document =
         Document::load_mem(&fs::read(real_book("-print.pdf")).unwrap()).unwrap();
-    let pages: Vec<usize> = (0..document.get_pages().len()).collect();
+    // Blank pages at the end are in print alone.
+    let shared = Document::load(&screen).unwrap().get_pages().len();
+    let pages: Vec<usize> = (0..shared).collect();
+    assert!((shared..shared + 2).contains(&document.get_pages().len()));
     let separations = Separations::of(&document, &pages).unwrap();
     let seen = proof();
     let (mut sum, mut worst) = (0.0, (0.0, 0));
@@ -218,7 +223,7 @@ fn print_looks_like_the_screen() {
 
 /// From inks to what they look like on paper, by the profile itself.
 fn proof() -> std::sync::Arc<moxcms::Transform8BitExecutor> {
-    let profile = kepu::prepress::Profile::bundled().unwrap();
+    let profile = Profile::bundled().unwrap();
     let press = moxcms::ColorProfile::new_from_slice(profile.bytes()).unwrap();
     let srgb = moxcms::ColorProfile::new_srgb();
     let options = moxcms::TransformOptions::default();
@@ -363,29 +368,17 @@ fn photograph(side: u16, seed: u16) -> Vec<u8> {
     jpeg
 }
 
-/// The smallest book with these photographs, each named in a chapter as often.
-fn album(photographs: &[Vec<u8>], times: usize) -> TestProject {
-    let mut project = TestProject::base();
-    let mut chapter = String::from_utf8(project.read("book/chapters/02.md")).unwrap();
-    let mut figure = |number: usize| {
-        let alt = format!("山坡上的第 {number} 片树林，远处有一条河和几户人家");
-        chapter += &format!(
-            "\n![第 {number} 片树林](../../figures/p{number}.jpg){{alt=\"{alt}\" \
-             source=\"本书编写组\" licence=\"CC BY 4.0\"}}\n"
-        );
-    };
-    for number in 0..photographs.len() {
-        (0..times).for_each(|_| figure(number));
-    }
-    for (number, photograph) in photographs.iter().enumerate() {
-        project = project.write(&format!("figures/p{number}.jpg"), photograph);
-    }
-    project.write("book/chapters/02.md", chapter)
-}
-
 #[test]
 fn a_photograph_is_converted_once_however_often_it_is_shown() {
-    let project = album(&[photograph(600, 1)], 3);
+    let project = TestProject::base().write("figures/woods.jpg", photograph(600, 1));
+    let mut chapter = String::from_utf8(project.read("book/chapters/02.md")).unwrap();
+    for _ in 0..3 {
+        chapter.push_str(
+            "\n![山上的树林](../../figures/woods.jpg){alt=\"山坡上的一片树林，远处有一条河\" \
+             source=\"本书编写组\" licence=\"CC BY 4.0\"}\n",
+        );
+    }
+    let project = project.write("book/chapters/02.md", chapter);
     project.run("build print").must_exit(0);
     let pdf = project.read("output/smallest-book-print.pdf");
     let document = Document::load_mem(&pdf).unwrap();
@@ -393,4 +386,86 @@ fn a_photograph_is_converted_once_however_often_it_is_shown() {
     let jpegs = streams.filter(|s| s.filters().is_ok_and(|f| f == [b"DCTDecode"]));
     let spaces: Vec<_> = jpegs.map(|s| s.dict.get(b"ColorSpace").unwrap()).collect();
     assert_eq!(spaces, [&Object::from("DeviceCMYK")]);
+}
+
+/// Names the file that the child process of the next test finishes.
+const FINISHED_ALONE: &str = "KEPU_TEST_FINISHED_ALONE";
+
+#[test]
+fn memory_is_bounded_by_a_few_pictures_and_not_by_the_book() {
+    /// A picture as it is decoded, in three channels and in four inks, in KB.
+    const PICTURE: u64 = 2600 * 2600 * 7 / 1024;
+    // Alone in a process, that nothing else is measured.
+    if let Some(file) = std::env::var_os(FINISHED_ALONE) {
+        let pdf = fs::read(file).unwrap();
+        assert!(finished(&pdf).len() > pdf.len());
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let peak = |count: u16| {
+        let file = folder.path().join(format!("{count}.pdf"));
+        fs::write(&file, album(count)).unwrap();
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.env(FINISHED_ALONE, file).args([
+            "--exact",
+            concat!(
+                "suite::prepress::",
+                "memory_is_bounded_by_a_few_pictures_and_not_by_the_book"
+            ),
+        ]);
+        let (code, memory) = measured(&mut command);
+        assert_eq!(code, Some(0));
+        memory
+    };
+    let (few, many) = (peak(4), peak(24));
+    println!("{few} KB with four pictures, {many} KB with twenty-four");
+    assert!(many < few + 4 * PICTURE, "{few} KB, {many} KB");
+}
+
+/// A file finished for the press.
+fn finished(pdf: &[u8]) -> Vec<u8> {
+    let sheet = PressSheet {
+        bleed: Bleed(0.0),
+        color: ColorPolicy::Cmyk,
+        profile: Profile::bundled().unwrap(),
+        condition: Profile::BUNDLED_CONDITION,
+        spot: None,
+        palette: &Palette::default(),
+        ink_limit: InkLimit(InkLimit::USUAL),
+        marks: None,
+        page_multiple: 1,
+        title: "相册".to_owned(),
+        authors: Vec::new(),
+        date: (2026, 11, 27),
+        creator: "kepu",
+    };
+    finish(pdf, &sheet, &mut Sink::new()).unwrap().bytes
+}
+
+/// A photograph on each page, all different.
+fn album(pages: u16) -> Vec<u8> {
+    let mut document = Document::with_version("1.7");
+    let tree = document.new_object_id();
+    let mut kids = Vec::new();
+    for number in 0..pages {
+        let image = dictionary! { "Type" => "XObject", "Subtype" => "Image",
+        "Width" => 2600, "Height" => 2600, "ColorSpace" => "DeviceRGB",
+        "BitsPerComponent" => 8, "Filter" => "DCTDecode" };
+        let image = document.add_object(Stream::new(image, photograph(2600, number)));
+        let content = b"400 0 0 400 0 0 cm /I Do".to_vec();
+        let content = document.add_object(Stream::new(Dictionary::new(), content));
+        let resources = dictionary! { "XObject" => dictionary! { "I" => image } };
+        let page = dictionary! { "Type" => "Page", "Parent" => tree,
+        "MediaBox" => [0, 0, 400, 400].map(Object::from).to_vec(),
+        "Contents" => content, "Resources" => resources };
+        kids.push(Object::Reference(document.add_object(page)));
+    }
+    let pages = dictionary! { "Type" => "Pages", "Count" => i64::from(pages),
+    "Kids" => kids };
+    document.objects.insert(tree, Object::Dictionary(pages));
+    let root = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
+    document.trailer.set("Root", root);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    bytes
 }
