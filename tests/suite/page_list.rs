@@ -206,8 +206,15 @@ fn beginning(lines: &[String], file: &str) -> Vec<String> {
     let bare = LABELS.iter().find_map(|label| whole.strip_prefix(label));
     // The break of a list item stands before its words, its number before that.
     let numbered = Some(whole.trim_start_matches(|c: char| c.is_ascii_digit()));
-    let all =
-        [Some(whole.clone()), quiz, bare.map(str::to_owned), numbered.map(str::to_owned)];
+    // The boxes of a true-or-false question stand in its line.
+    let unboxed = Some(whole.replacen("对错", "", 1));
+    let all = [
+        Some(whole.clone()),
+        quiz,
+        bare.map(str::to_owned),
+        numbered.map(str::to_owned),
+        unboxed,
+    ];
     // The last page tells of the edition's own making; the heading is the same.
     let length = if file.starts_with("colophon") { 4 } else { BEGINNING };
     all.into_iter()
