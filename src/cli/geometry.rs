@@ -118,7 +118,7 @@ impl<'p> Measure<'p> {
         let mut all: Vec<Self> = Vec::new();
         for edition in editions {
             let claim = edition.rules.as_ref();
-            if all.iter().any(|known| known.claim == claim) {
+            if all.iter().any(|known| known.answers(claim)) {
                 continue;
             }
             let mut sink = Sink::new();
@@ -126,5 +126,11 @@ impl<'p> Measure<'p> {
             all.push(Self { claim, measured, sink });
         }
         all
+    }
+    /// Whether an edition with this claim would measure the same, wherever in
+    /// `book.toml` it says so.
+    pub(super) fn answers(&self, claim: Option<&Claim>) -> bool {
+        let own = self.claim.map(|own| (&own.set, own.claimed));
+        own == claim.map(|other| (&other.set, other.claimed))
     }
 }

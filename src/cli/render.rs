@@ -214,7 +214,7 @@ fn export<'p>(
     let mut sink = geometry.sink.clone();
     let layout = geometry.layout.as_ref();
     let claim = edition.rules.as_ref();
-    let measure = geometry.measures.iter().find(|measure| measure.claim == claim);
+    let measure = geometry.measures.iter().find(|measure| measure.answers(claim));
     let measured = measure.map(|measure| {
         sink.append(measure.sink.clone());
         measure.measured.clone()
