@@ -33,6 +33,8 @@ pub(super) fn is_colored(page: &Page) -> bool {
         }
         None => match paint.space.base() {
             Space::Gray | Space::Icc(1) | Space::Calibrated("CalGray") => false,
+            // What a pattern paints is looked at where it stands.
+            Space::Pattern => false,
             Space::Inks(names, _) => {
                 names.iter().any(|name| PROCESS[..3].contains(&name.as_str()))
             }
