@@ -32,9 +32,11 @@ pub(super) fn is_colored(page: &Page) -> bool {
             !ink.registration && ink.process[..3].iter().any(|share| *share > LEAST)
         }
         None => match paint.space.base() {
-            Space::Gray | Space::Icc(1) | Space::Calibrated("CalGray") => false,
             // What a pattern paints is looked at where it stands.
-            Space::Pattern => false,
+            Space::Gray
+            | Space::Icc(1)
+            | Space::Calibrated("CalGray")
+            | Space::Pattern => false,
             Space::Inks(names, _) => {
                 names.iter().any(|name| PROCESS[..3].contains(&name.as_str()))
             }
