@@ -1,11 +1,12 @@
 //! Title page, imprint, part openers, texts, chapters and the colophon.
 
-use super::access::CONFORMANCE;
+use super::access::Access;
 use super::curve;
 use super::page::{Document, Matter, Page};
 use super::role;
 use super::xml::Xml;
 use crate::book::{Actor, Chapter, Contributor, Metadata, plain_text};
+use crate::edition::Design;
 use crate::resolve::Section;
 
 impl<'a> Page<'a, '_> {
@@ -200,11 +201,6 @@ impl<'a> Page<'a, '_> {
             self.xml.leaf("h2", &[], "无障碍说明");
         }
         self.xml.raw(SUMMARY);
-        self.xml.open("p", &[]);
-        self.xml.text("本书按照 ");
-        self.xml.leaf("span", &[("lang", "en")], CONFORMANCE);
-        self.xml.text(" 制作，由编者自行评估。");
-        self.xml.close();
         if whole {
             self.xml.close();
         }
@@ -234,8 +230,14 @@ impl<'a> Page<'a, '_> {
                 self.xml.text(if at > 0 { "、" } else { "" });
                 self.xml.leaf("span", &[("lang", "en")], family);
             }
+            self.xml.text(match self.plan.edition.design {
+                Design::Standard => {
+                    " 字体里用到的字，用于标题、图表说明、故事和引文；正文用阅读器的字体。"
+                }
+                Design::LargePrint => " 字体里用到的字，用于全书。",
+            });
             self.xml.text(
-                " 字体里用到的字，用于标题、图表说明、故事和引文；正文用阅读器的字体。                 字体的版权声明和许可全文在本文件包的 META-INF/font-licences.txt 中。",
+                "字体的版权声明和许可全文在本文件包的 META-INF/font-licences.txt 中。",
             );
             self.xml.close();
         }
@@ -251,10 +253,17 @@ impl<'a> Page<'a, '_> {
 /// The place of the accessibility summary.
 const SUMMARY: &str = "<!-- summary -->";
 
-/// Puts the accessibility summary into the colophon.
-pub(super) fn add_summary(document: &mut Document, summary: &str) {
+/// Puts into the colophon how accessible the finished files are.
+pub(super) fn add_summary(document: &mut Document, access: &Access) {
     let mut xml = Xml::new();
-    xml.leaf("p", &[], summary);
+    xml.leaf("p", &[], &access.summary());
+    if let Some(standard) = access.conformance() {
+        xml.open("p", &[]);
+        xml.text("本书按照 ");
+        xml.leaf("span", &[("lang", "en")], standard);
+        xml.text(" 制作，由编者自行评估。");
+        xml.close();
+    }
     document.xhtml = document.xhtml.replacen(SUMMARY, &xml.finish(), 1);
 }
 

@@ -12,7 +12,7 @@ use crate::edition::{
     Binding, Bleed, ColorPolicy, Design, Edition, FontRoles, Format, Margins, PageMap,
     PageStart, Paper, Press, TrimSize,
 };
-use crate::figure::{Figures, Picture, PictureFormat};
+use crate::figure::{Figures, Lettering, Picture, PictureFormat};
 use crate::project::Bytes;
 use crate::resolve::Resolved;
 
@@ -22,6 +22,8 @@ const THEME: &str = include_str!("../../../templates/theme.toml");
 /// What the sample's parts are borrowed from.
 struct Shelf {
     figures: Figures,
+    drawings: BTreeMap<String, String>,
+    lettering: Lettering<'static>,
     charts: BTreeMap<String, String>,
     formulas: BTreeMap<(String, bool), String>,
     page_map: PageMap,
@@ -54,6 +56,9 @@ impl Shelf {
         let font = include_bytes!("../../../fonts/NotoSansSC-Bold.ttf");
         Self {
             figures: Figures { pictures, media },
+            drawings: BTreeMap::new(),
+            // Without faces, lettering stays as it is.
+            lettering: Lettering::new(Box::leak(Box::default())),
             charts: BTreeMap::from([("figures/co2.toml".to_owned(), chart.to_owned())]),
             formulas: BTreeMap::from([
                 (("x".to_owned(), false), math.to_owned()),
@@ -72,6 +77,8 @@ impl Shelf {
     fn parts(&self) -> Parts<'_> {
         Parts {
             figures: &self.figures,
+            drawings: &self.drawings,
+            lettering: &self.lettering,
             charts: &self.charts,
             formulas: &self.formulas,
             page_map: Some(&self.page_map),
