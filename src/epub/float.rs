@@ -348,6 +348,14 @@ mod tests {
     }
 
     #[test]
+    fn units_stand_once() {
+        assert_eq!(
+            ["", "%", "℃（与常年比）"].map(bracketed),
+            ["", "（%）", "，单位：℃（与常年比）"]
+        );
+    }
+
+    #[test]
     fn nothing_is_below_zero_and_zero() {
         assert_eq!([number(-0.04, 1), number(-1.25, 1)], ["0.0", "−1.2"]);
     }

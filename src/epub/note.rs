@@ -1,7 +1,7 @@
 //! Notes: a mark in the text, the words at the end of the file.
 //!
 //! One markup serves every reading system that shows notes as pop-ups: EPUB 3
-//! readers go by `noteref` and `endnote` (Apple Books, Thorium), Duokan by its
+//! readers go by `noteref` and `footnote` (Apple Books, Thorium), Duokan by its
 //! own classes on the link, the list and its item, `WeChat` Read by the
 //! alternative of the mark's picture. Elsewhere the mark leads to the note, and
 //! the note back. Voices hear neither classes nor picture: the link has a name.
@@ -60,17 +60,13 @@ impl<'a> Page<'a, '_> {
         }
         self.breaks = false;
         self.boxed += 1;
-        let attributes =
-            [("class", "notes"), ("epub:type", "endnotes"), ("aria-label", "注释")];
-        self.xml.open("section", &attributes);
-        self.xml.open("ol", &[("class", "duokan-footnote-content")]);
+        self.xml.open("div", &[("class", "notes")]);
         // A note may hold a note: the list may grow while it is written.
         let mut done = 0;
         while let Some(&note) = self.notes.get(done) {
             self.note_text(note);
             done += 1;
         }
-        self.xml.close();
         self.xml.close();
         self.boxed -= 1;
         self.breaks = true;
@@ -79,9 +75,20 @@ impl<'a> Page<'a, '_> {
 
     fn note_text(&mut self, note: &'a Note) {
         let anchor = note.anchor.as_str();
-        let attributes =
-            [("class", "duokan-footnote-item"), ("id", anchor), ("epub:type", "endnote")];
-        self.xml.open("li", &attributes);
+        let label = format!("注 {}", note.number);
+        let attributes = [
+            ("class", "footnote"),
+            ("id", anchor),
+            ("epub:type", "footnote"),
+            ("aria-label", label.as_str()),
+        ];
+        self.xml.open("aside", &attributes);
+        // Duokan looks for a list; voices need not hear of a list of one.
+        for (name, class) in
+            [("ol", "duokan-footnote-content"), ("li", "duokan-footnote-item")]
+        {
+            self.xml.open(name, &[("class", class), ("role", "presentation")]);
+        }
         let back = format!("#{anchor}-ref");
         let label = format!("返回注 {} 处的正文", note.number);
         let link = [
@@ -103,7 +110,9 @@ impl<'a> Page<'a, '_> {
         self.repeat_links(note);
         self.xml.close();
         self.blocks(blocks);
-        self.xml.close();
+        for _ in ["li", "ol", "aside"] {
+            self.xml.close();
+        }
     }
 
     fn repeat_links(&mut self, note: &Note) {

@@ -39,7 +39,7 @@ const note = await (async () => {
     const xhtml = await zip.file(name).async('string')
     const mark = /epub:type="noteref"[^>]*href="#([^"]*)"/.exec(xhtml)
     if (!mark) continue
-    const words = new RegExp(`<li[^>]*id="${mark[1]}"[^>]*>([\\s\\S]*?)</li>`).exec(xhtml)?.[1] ?? ''
+    const words = new RegExp(`<aside[^>]*id="${mark[1]}"[^>]*>([\\s\\S]*?)</aside>`).exec(xhtml)?.[1] ?? ''
     const plain = words.replace(/<[^>]*>/g, '').replace(/\s+/g, '')
     return { file: name.replace('EPUB/', ''), target: mark[1], words: plain.replace(/^[\u2460-\u24ff]/, '').slice(0, 8) }
   }
@@ -106,7 +106,7 @@ const foliate = async () => {
         setTimeout(() => resolve({ type: 'none', words: '' }), 8000)
       })
     }, note)
-    must(popped.type === 'endnote', `foliate-js: the note is taken for ${popped.type}`)
+    must(popped.type === 'footnote', `foliate-js: the note is taken for ${popped.type}`)
     must(popped.words.includes(note.words), `foliate-js: the note pops up as ${popped.words.slice(0, 40)}`)
     await page.waitForTimeout(300)
     await page.screenshot({ path: path.join(out, 'foliate-note.png') })
