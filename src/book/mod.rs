@@ -12,6 +12,7 @@ mod inside;
 mod label;
 mod language;
 mod metadata;
+mod piece;
 mod reference_list;
 
 pub use block::{
@@ -27,6 +28,7 @@ pub use inside::Inside;
 pub use label::{Anchor, Label, TargetKind};
 pub use language::{Run, runs};
 pub use metadata::{Contributor, CoverWords, Metadata, PublicationKind};
+pub use piece::{Generated, Piece};
 pub use reference_list::{CitationStyle, ReferenceList};
 
 use std::collections::BTreeSet;
@@ -39,13 +41,13 @@ pub struct Book {
     /// Title-page data.
     pub metadata: Metadata,
     /// Front matter, in order.
-    pub front: Vec<Piece>,
+    pub front: Vec<Piece<Box<Chapter>>>,
     /// The body; a book without parts has one part without a title.
     pub parts: Vec<Part>,
     /// Appendices, lettered A, B, ….
     pub appendices: Vec<Chapter>,
     /// Back matter, in order.
-    pub back: Vec<Piece>,
+    pub back: Vec<Piece<Box<Chapter>>>,
     /// Where the back matter is listed, if it is.
     pub back_place: Option<Span>,
     /// The glossary, in the order of its file.
@@ -70,37 +72,6 @@ pub struct Gaps {
     pub labels: BTreeSet<String>,
     /// Pieces of the back matter are missing.
     pub back: bool,
-}
-
-/// A piece of front or back matter.
-#[derive(Debug, Clone)]
-pub enum Piece {
-    /// 封面.
-    Cover,
-    /// 半书名页 (half title).
-    HalfTitle,
-    /// 书名页 (title page).
-    TitlePage,
-    /// 版权页 (imprint page).
-    Imprint,
-    /// 目录.
-    Contents,
-    /// 图目录.
-    ListOfFigures,
-    /// 表目录.
-    ListOfTables,
-    /// 术语表.
-    Glossary,
-    /// 自测题与答案.
-    Answers,
-    /// 参考文献.
-    References,
-    /// 索引.
-    Index,
-    /// 书末说明: fonts, data date, how to report an error.
-    Colophon,
-    /// An unnumbered text of its own: 编者的话, 后记.
-    Text(Box<Chapter>),
 }
 
 /// A part of the body.

@@ -9,8 +9,9 @@ use kepu::epub;
 use kepu::figure::{self, Lettering};
 use kepu::typeset;
 
+use super::geometry::Geometry;
 use super::pipeline::Prepared;
-use super::render::{Geometry, Rendered};
+use super::render::Rendered;
 
 /// What comes out the same in every EPUB of a book. (Charts do not: they are
 /// drawn in the edition's sizes.)

@@ -86,7 +86,8 @@ impl Build<'_> {
         };
         let Prepared { project, figures, .. } = prepared;
         let book = prepared.book(edition);
-        for (path, bytes) in typeset::emit(&book, project, figures, edition, None, sink) {
+        let copy = typeset::mark_up(&book, project, edition, None, sink);
+        for (path, bytes) in typeset::emit(&book, project, figures, &copy) {
             if let Err(error) = output::write(&folder.join(path), &bytes) {
                 sink.report(fault(&error));
                 break;

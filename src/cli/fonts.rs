@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use kepu::diag::{Sink, Sources};
+use kepu::diag::Sink;
 use kepu::project::Project;
 
 use super::args::Global;
@@ -10,13 +10,10 @@ use super::terminal::Terminal;
 use super::{Exit, pipeline};
 
 pub(super) fn run(global: &Global, terminal: &Terminal) -> Exit {
-    let root = match pipeline::root(global) {
-        Ok(root) => root,
-        Err(start) => return terminal.no_project(&start),
-    };
     let mut sink = Sink::new();
-    let Some(project) = Project::open(&root, &mut sink) else {
-        return terminal.report(&sink, &Sources::default());
+    let project = match pipeline::open(global, &mut sink, terminal) {
+        Ok(project) => project,
+        Err(exit) => return exit,
     };
     let mut list = String::new();
     for (family, faces) in project.fonts.families() {

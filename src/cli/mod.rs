@@ -10,6 +10,7 @@ mod check;
 mod claims;
 mod explain;
 mod fonts;
+mod geometry;
 mod impose;
 mod list;
 mod new;

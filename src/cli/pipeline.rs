@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use kepu::diag::Sink;
+use kepu::diag::{Sink, Sources};
 use kepu::edition::Edition;
 use kepu::figure::Figures;
 use kepu::project::{Project, fonts};
@@ -84,6 +84,17 @@ pub(super) fn root(global: &Global) -> Result<PathBuf, PathBuf> {
         None => std::env::current_dir().unwrap_or_default(),
     };
     Project::find_root(&start).ok_or(start)
+}
+
+/// Opens the project alone, for what is asked of its configuration.
+pub(super) fn open(
+    global: &Global,
+    sink: &mut Sink,
+    terminal: &Terminal,
+) -> Result<Project, Exit> {
+    let root = root(global).map_err(|start| terminal.no_project(&start))?;
+    let project = Project::open(&root, sink);
+    project.ok_or_else(|| terminal.report(sink, &Sources::default()))
 }
 
 /// Opens the project and runs every stage that all editions share.

@@ -6,7 +6,6 @@
 //! wide its spine is. Layouts are what takes room, so the standard ones are gone
 //! before large print is laid out and the EPUBs are bound.
 
-use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -17,6 +16,7 @@ use kepu::prepress;
 use kepu::typeset::{self, Layout};
 
 use super::bind::{Shared, bind};
+use super::geometry::{Geometry, Group, standard_groups};
 use super::pipeline::Prepared;
 use super::terminal::Terminal;
 
@@ -34,17 +34,6 @@ pub(super) struct Rendered<'p> {
     pub(super) spine: Option<Spine>,
     pub(super) time: Duration,
     pub(super) sink: Sink,
-}
-
-/// A layout, and the editions that share it.
-pub(super) struct Geometry<'p> {
-    editions: Vec<&'p Edition>,
-    layout: Option<Layout>,
-    /// The cover as a picture, where an EPUB wants it.
-    pub(super) picture: Option<Vec<u8>>,
-    pub(super) pages: PageMap,
-    sink: Sink,
-    time: Duration,
 }
 
 /// Makes the editions; each carries its own problems.
@@ -181,69 +170,6 @@ fn blocks<'p>(prepared: &'p Prepared, chosen: &[&'p Edition]) -> Vec<&'p Edition
         .collect()
 }
 
-/// The standard editions by geometry, the one of the page-list among them.
-fn standard_groups<'p>(
-    prepared: &'p Prepared,
-    blocks: &[&'p Edition],
-    chosen: &[&'p Edition],
-) -> Vec<Vec<&'p Edition>> {
-    let project = &prepared.project;
-    let editions = &project.editions;
-    let listed = chosen.iter().chain(blocks).filter_map(|edition| {
-        edition.page_list_of.as_ref().and_then(|name| editions.get(name))
-    });
-    let wanted = blocks.iter().copied().filter(|e| e.design == Design::Standard);
-    let wanted = wanted.chain(listed);
-    // Several editions may look to the same one; its key costs a walk over the
-    // whole book.
-    let wanted: BTreeMap<&str, &Edition> =
-        wanted.map(|edition| (edition.name.as_str(), edition)).collect();
-    let mut groups: Vec<(String, Vec<&Edition>)> = Vec::new();
-    for edition in wanted.into_values() {
-        let key = typeset::layout_key(&prepared.book(edition), project, edition, None);
-        match groups.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, group)) => group.push(edition),
-            None => groups.push((key, vec![edition])),
-        }
-    }
-    groups.into_iter().map(|(_, group)| group).collect()
-}
-
-impl<'p> Geometry<'p> {
-    fn lay_out(
-        prepared: &Prepared,
-        editions: Vec<&'p Edition>,
-        standard: Option<&PageMap>,
-    ) -> Self {
-        let started = Instant::now();
-        let mut sink = Sink::new();
-        let Prepared { project, figures, .. } = prepared;
-        let layout = editions.first().and_then(|edition| {
-            let book = prepared.book(edition);
-            typeset::layout(&book, project, figures, edition, standard, &mut sink)
-        });
-        let pages = layout.as_ref().map(Layout::page_map).unwrap_or_default();
-        Self {
-            editions,
-            layout,
-            picture: None,
-            pages,
-            sink,
-            time: started.elapsed(),
-        }
-    }
-}
-
-impl Geometry<'_> {
-    /// The cover as shops want it, if one of these editions is shown.
-    fn cover(&self, is_shown: impl Fn(&str) -> bool) -> Option<Vec<u8>> {
-        const WIDTH: u32 = 1600;
-        self.editions.iter().find(|edition| is_shown(&edition.name))?;
-        let page = *self.pages.anchors.get("cover")?;
-        self.layout.as_ref()?.png(page, WIDTH)
-    }
-}
-
 /// What can run side by side once the standard pages are known.
 enum Job<'p, 'g> {
     Export(&'g Geometry<'p>, &'p Edition),
@@ -262,15 +188,19 @@ impl<'p> Job<'p, '_> {
     fn run(self, prepared: &Prepared) -> Vec<Rendered<'p>> {
         match self {
             Self::Export(geometry, edition) => {
-                vec![export(prepared, geometry, edition, None)]
+                vec![export(prepared, geometry, edition)]
             }
             Self::Cover(geometry, block, edition) => {
                 vec![cover(prepared, geometry, block, edition)]
             }
             Self::Large { edition, is_asked, covers, standard } => {
-                let geometry = Geometry::lay_out(prepared, vec![edition], standard);
-                let own =
-                    is_asked.then(|| export(prepared, &geometry, edition, standard));
+                let book = prepared.book(edition);
+                let mut sink = Sink::new();
+                let project = &prepared.project;
+                let copy = typeset::mark_up(&book, project, edition, standard, &mut sink);
+                let group = Group { editions: vec![edition], copy, sink };
+                let geometry = Geometry::lay_out(prepared, group, standard);
+                let own = is_asked.then(|| export(prepared, &geometry, edition));
                 let covers = covers.into_iter();
                 let covers = covers.map(|wrap| cover(prepared, &geometry, edition, wrap));
                 own.into_iter().chain(covers).collect()
@@ -286,12 +216,16 @@ fn export<'p>(
     prepared: &Prepared,
     geometry: &Geometry<'_>,
     edition: &'p Edition,
-    standard: Option<&PageMap>,
 ) -> Rendered<'p> {
     let started = Instant::now();
     let mut sink = geometry.sink.clone();
     let layout = geometry.layout.as_ref();
-    let measured = layout.map(|layout| layout.measure(edition, standard, &mut sink));
+    let claim = edition.rules.as_ref();
+    let measure = geometry.measures.iter().find(|measure| measure.claim == claim);
+    let measured = measure.map(|measure| {
+        sink.append(measure.sink.clone());
+        measure.measured.clone()
+    });
     let bytes = layout.and_then(|layout| pdf(prepared, layout, edition, &mut sink));
     Rendered {
         edition,

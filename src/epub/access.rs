@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::page::Document;
 use super::plan::Plan;
+use crate::book::Generated;
 use crate::edition::Design;
-use crate::resolve::Section;
 
 /// The standard that editions are made to; Ace knows this very string.
 const CONFORMANCE: &str = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA";
@@ -56,7 +56,7 @@ impl Access {
             ruby: has("ruby"),
             sound: has("audio") || has("video"),
             film: has("video"),
-            index: plan.has(|section| matches!(section, Section::Index)),
+            index: plan.has(|section| section.is(Generated::Index)),
             pages,
             large: plan.edition.design == Design::LargePrint,
         }

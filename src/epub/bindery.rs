@@ -12,7 +12,7 @@ use super::page::{Document, Matter, Page};
 use super::plan::{Plan, file_of};
 use super::walk::{self, Met};
 use super::{container, cover, media, nav, ncx, note, piece, style};
-use crate::book::{BlockKind, Figure, FigureContent, Metadata, plain_text};
+use crate::book::{BlockKind, Figure, FigureContent, Generated, Metadata, plain_text};
 use crate::diag::{Diagnostic, Sink, rule};
 use crate::edition::Design;
 use crate::resolve::Section;
@@ -60,15 +60,14 @@ pub(super) fn documents(plan: &Plan<'_>, sink: &mut Sink) -> Texts {
 }
 
 fn is_navigation(section: &Section) -> bool {
-    matches!(section, Section::Contents | Section::ListOfFigures | Section::ListOfTables)
+    use Generated::{Contents, ListOfFigures, ListOfTables};
+    matches!(section, Section::Generated(Contents | ListOfFigures | ListOfTables))
 }
 
 /// What stands before the contents in any book.
 fn is_preliminary(section: &Section) -> bool {
-    matches!(
-        section,
-        Section::Cover | Section::HalfTitle | Section::TitlePage | Section::Imprint
-    )
+    use Generated::{Cover, HalfTitle, Imprint, TitlePage};
+    matches!(section, Section::Generated(Cover | HalfTitle | TitlePage | Imprint))
 }
 
 struct Writer<'a, 'w> {
@@ -82,11 +81,9 @@ struct Writer<'a, 'w> {
 impl<'a> Writer<'a, '_> {
     fn page(&mut self, file: &str) -> Page<'a, '_> {
         let last = match self.plan.resolved.sections.last() {
-            Some(Section::Colophon) | None => file == COLOPHON,
+            Some(Section::Generated(Generated::Colophon)) | None => file == COLOPHON,
             // A book without a colophon of its own ends with ours.
-            Some(_) if !self.plan.has(|s| matches!(s, Section::Colophon)) => {
-                file == COLOPHON
-            }
+            Some(_) if !self.plan.has(|s| s.is(Generated::Colophon)) => file == COLOPHON,
             Some(section) => file == file_of(section),
         };
         let mut page = Page::new(self.plan, &mut self.folios, self.sink, file.to_owned());
@@ -103,32 +100,22 @@ impl<'a> Writer<'a, '_> {
 
     fn section(&mut self, section: &'a Section) {
         let file = file_of(section);
-        let title = section.piece_title().unwrap_or_default();
         self.matter = match section {
             Section::Part { .. } | Section::Chapter(_) => Matter::Body,
             Section::Appendix(_)
-            | Section::Glossary
-            | Section::Answers
-            | Section::References
-            | Section::Index
-            | Section::Colophon => Matter::Back,
+            | Section::Generated(
+                Generated::Glossary
+                | Generated::Answers
+                | Generated::References
+                | Generated::Index
+                | Generated::Colophon,
+            ) => Matter::Back,
             _ if self.matter == Matter::Body => Matter::Back,
             _ => self.matter,
         };
         let matter = self.matter;
         let document = match section {
-            // The half title is the title page's shadow; a screen needs none.
-            Section::Cover | Section::HalfTitle => return,
-            Section::Colophon => {
-                self.colophon();
-                return;
-            }
-            Section::Contents | Section::ListOfFigures | Section::ListOfTables => {
-                self.navigation();
-                return;
-            }
-            Section::TitlePage => self.page(&file).title_page(),
-            Section::Imprint => self.page(&file).imprint(),
+            Section::Generated(piece) => return self.generated(*piece, &file),
             Section::Part { .. } => match self.page(&file).part(section) {
                 Some(document) => document,
                 None => return,
@@ -140,10 +127,25 @@ impl<'a> Writer<'a, '_> {
             Section::Appendix(chapter) => {
                 self.page(&file).chapter(chapter, "appendix", matter)
             }
-            Section::Glossary => self.page(&file).glossary(title),
-            Section::Answers => self.page(&file).answers(title),
-            Section::References => self.page(&file).references(title),
-            Section::Index => self.page(&file).index(title),
+        };
+        self.documents.push(document);
+    }
+
+    fn generated(&mut self, piece: Generated, file: &str) {
+        let title = piece.title();
+        let document = match piece {
+            // The half title is the title page's shadow; a screen needs none.
+            Generated::Cover | Generated::HalfTitle => return,
+            Generated::Colophon => return self.colophon(),
+            Generated::Contents | Generated::ListOfFigures | Generated::ListOfTables => {
+                return self.navigation();
+            }
+            Generated::TitlePage => self.page(file).title_page(),
+            Generated::Imprint => self.page(file).imprint(),
+            Generated::Glossary => self.page(file).glossary(title),
+            Generated::Answers => self.page(file).answers(title),
+            Generated::References => self.page(file).references(title),
+            Generated::Index => self.page(file).index(title),
         };
         self.documents.push(document);
     }

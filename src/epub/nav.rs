@@ -4,7 +4,7 @@
 use super::folio::PlacedPage;
 use super::page::{Document, Matter, Page};
 use super::plan::{Plan, file_of};
-use crate::book::{Inline, plain_text};
+use crate::book::{Generated, Inline, plain_text};
 use crate::edition::{contents_entry, list_entry};
 use crate::resolve::{FigureEntry, Section};
 
@@ -77,7 +77,7 @@ pub(super) fn contents<'a>(plan: &Plan<'a>) -> Vec<Line<'a>> {
     }
     let colophon = "colophon.xhtml";
     if !lines.iter().any(|line| line.href.starts_with(colophon)) {
-        let whole = plan.has(|section| matches!(section, Section::Colophon));
+        let whole = plan.has(|section| section.is(Generated::Colophon));
         let title = Title::Words(if whole { "关于本书" } else { "无障碍说明" });
         let href = format!("{colophon}#colophon");
         lines.push(Line { number: "", title, href, below: Vec::new() });
@@ -107,7 +107,7 @@ impl<'a> Page<'a, '_> {
         self.contents_list(contents);
         self.xml.close();
         let resolved = self.plan.resolved;
-        let figures = self.plan.has(|section| matches!(section, Section::ListOfFigures));
+        let figures = self.plan.has(|section| section.is(Generated::ListOfFigures));
         self.entries(
             "loi",
             "list-of-figures",
@@ -116,7 +116,7 @@ impl<'a> Page<'a, '_> {
             &resolved.figures,
             figures,
         );
-        let tables = self.plan.has(|section| matches!(section, Section::ListOfTables));
+        let tables = self.plan.has(|section| section.is(Generated::ListOfTables));
         self.entries("lot", "list-of-tables", "表目录", "表", &resolved.tables, tables);
         self.landmarks();
         self.finish("目录", Matter::Front)
@@ -210,14 +210,14 @@ impl<'a> Page<'a, '_> {
             self.landmark("bodymatter", &file_of(first), "正文");
         }
         for section in sections {
-            let kind = match section {
-                Section::Glossary => "glossary",
-                Section::References => "bibliography",
-                Section::Index => "index",
+            let Section::Generated(piece) = section else { continue };
+            let kind = match piece {
+                Generated::Glossary => "glossary",
+                Generated::References => "bibliography",
+                Generated::Index => "index",
                 _ => continue,
             };
-            let title = section.piece_title().unwrap_or_default();
-            self.landmark(kind, &file_of(section), title);
+            self.landmark(kind, &file_of(section), piece.title());
         }
         self.xml.close();
         self.xml.close();

@@ -5,7 +5,7 @@ use super::curve;
 use super::page::{Document, Matter, Page};
 use super::role;
 use super::xml::Xml;
-use crate::book::{Actor, Chapter, Contributor, Metadata, plain_text};
+use crate::book::{Actor, Chapter, Contributor, Generated, Metadata, plain_text};
 use crate::edition::Design;
 use crate::resolve::Section;
 
@@ -184,7 +184,7 @@ impl<'a> Page<'a, '_> {
     /// 书末说明, with what readers who do not see or hear need to know.
     /// The summary is found in the finished files: [`add_summary`] puts it in.
     pub(super) fn colophon(mut self) -> Document {
-        let whole = self.plan.has(|section| matches!(section, Section::Colophon));
+        let whole = self.plan.has(|section| section.is(Generated::Colophon));
         let title = if whole { "关于本书" } else { "无障碍说明" };
         let attributes = [
             ("class", "colophon"),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::walk::{self, Met};
 use super::{Parts, media};
-use crate::book::{BlockKind, FigureContent, InlineKind};
+use crate::book::{BlockKind, FigureContent, Generated, InlineKind};
 use crate::edition::{Design, Edition};
 use crate::figure::{Figures, PictureFormat};
 use crate::resolve::{Resolved, Section};
@@ -79,15 +79,15 @@ impl<'a> Places<'a> {
 
     fn add_pieces(&mut self, resolved: &'a Resolved, section: &Section, file: &str) {
         match section {
-            Section::Glossary => {
+            Section::Generated(Generated::Glossary) => {
                 let entries = resolved.glossary.iter().flat_map(|group| &group.entries);
                 entries.for_each(|entry| self.add(entry.anchor.as_str(), file));
             }
-            Section::References => {
+            Section::Generated(Generated::References) => {
                 let entries = resolved.references.iter();
                 entries.for_each(|entry| self.add(entry.anchor.as_str(), file));
             }
-            Section::Answers => {
+            Section::Generated(Generated::Answers) => {
                 let questions =
                     resolved.answers.iter().flat_map(|group| &group.questions);
                 questions
@@ -131,10 +131,12 @@ impl<'a> Places<'a> {
 /// The XHTML file of a section.
 pub(super) fn file_of(section: &Section) -> String {
     match section {
-        Section::Contents | Section::ListOfFigures | Section::ListOfTables => {
-            super::nav::FILE.to_owned()
+        Section::Generated(
+            Generated::Contents | Generated::ListOfFigures | Generated::ListOfTables,
+        ) => super::nav::FILE.to_owned(),
+        Section::Generated(Generated::HalfTitle) => {
+            file_of(&Section::Generated(Generated::TitlePage))
         }
-        Section::HalfTitle => file_of(&Section::TitlePage),
         other => format!("{}.xhtml", other.anchor()),
     }
 }

@@ -2,14 +2,14 @@
 
 use super::block::element;
 use super::page::Page;
-use crate::book::{Question, QuestionKind};
-use crate::resolve::{AnswerGroup, Section};
+use crate::book::{Generated, Question, QuestionKind};
+use crate::resolve::AnswerGroup;
 
 impl<'a> Page<'a, '_> {
     /// Writes a chapter's quiz; the answers stand at the back of the book, or
     /// here when it has no such place.
     pub(super) fn quiz(&mut self, questions: &'a [Question]) {
-        let at_back = self.plan.has(|section| matches!(section, Section::Answers));
+        let at_back = self.plan.has(|section| section.is(Generated::Answers));
         self.xml.open("section", &[("class", "quiz")]);
         self.xml
             .leaf(element(self.level + 1), &[("class", "quiz-title")], "自测");

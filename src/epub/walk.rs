@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::book::{Block, BlockKind, Inline, Inside, Question};
+use crate::book::{Block, BlockKind, Generated, Inline, Inside, Question};
 use crate::edition::Edition;
 use crate::resolve::{Resolved, Section};
 
@@ -26,7 +26,7 @@ pub(super) fn book<'a>(
     edition: &'a Edition,
     visit: &mut dyn FnMut(&'a Section, Met<'a>),
 ) {
-    let at_back = resolved.sections.iter().any(|s| matches!(s, Section::Answers));
+    let at_back = resolved.sections.iter().any(|s| s.is(Generated::Answers));
     let mut asked = BTreeSet::new();
     for section in &resolved.sections {
         let mut told = |met: Met<'a>| {
@@ -37,7 +37,7 @@ pub(super) fn book<'a>(
         };
         let mut walk = Walk { edition, at_back, visit: &mut told };
         walk.section(resolved, section);
-        if !matches!(section, Section::Answers) {
+        if !section.is(Generated::Answers) {
             continue;
         }
         for question in resolved.answers.iter().flat_map(|group| &group.questions) {
@@ -65,17 +65,17 @@ impl<'a> Walk<'a, '_> {
                 self.inlines(&chapter.title);
                 self.blocks(&chapter.blocks);
             }
-            Section::Glossary => {
+            Section::Generated(Generated::Glossary) => {
                 for entry in resolved.glossary.iter().flat_map(|group| &group.entries) {
                     self.inlines(&entry.definition);
                 }
             }
-            Section::Answers => {
+            Section::Generated(Generated::Answers) => {
                 for group in resolved.answers.iter().filter(|g| g.chapter.is_empty()) {
                     self.questions(&group.questions);
                 }
             }
-            Section::References => {
+            Section::Generated(Generated::References) => {
                 for entry in &resolved.references {
                     self.inlines(&entry.text);
                 }

@@ -39,7 +39,7 @@ use self::reader::{Shelf, World};
 use crate::book::{Book, Chapter, Chart, Part, Piece, ReferenceList};
 use crate::diag::{Sink, SourceId, Span, Spanned};
 use crate::project::tree::nearest;
-use crate::project::{PartPlan, PiecePlan, Project, resolve_path};
+use crate::project::{PartPlan, Project, resolve_path};
 
 /// Where the glossary is.
 const GLOSSARY: &str = "book/glossary.toml";
@@ -141,25 +141,14 @@ fn optional(
 
 fn pieces(
     project: &Project,
-    plans: &[Spanned<PiecePlan>],
+    plans: &[Spanned<Piece<String>>],
     world: &mut World<'_>,
-) -> Vec<Piece> {
+) -> Vec<Piece<Box<Chapter>>> {
     let mut found = Vec::new();
     for plan in plans {
         found.push(match &plan.value {
-            PiecePlan::Cover => Piece::Cover,
-            PiecePlan::HalfTitle => Piece::HalfTitle,
-            PiecePlan::TitlePage => Piece::TitlePage,
-            PiecePlan::Imprint => Piece::Imprint,
-            PiecePlan::Contents => Piece::Contents,
-            PiecePlan::ListOfFigures => Piece::ListOfFigures,
-            PiecePlan::ListOfTables => Piece::ListOfTables,
-            PiecePlan::Glossary => Piece::Glossary,
-            PiecePlan::Answers => Piece::Answers,
-            PiecePlan::References => Piece::References,
-            PiecePlan::Index => Piece::Index,
-            PiecePlan::Colophon => Piece::Colophon,
-            PiecePlan::Text(path) => {
+            Piece::Generated(piece) => Piece::Generated(*piece),
+            Piece::Text(path) => {
                 let path = Spanned::new(path.clone(), plan.span);
                 let Some(mut chapter) = chapter_at(project, &path, world) else {
                     continue;

@@ -24,7 +24,7 @@ use std::sync::Arc;
 use crate::diag::{Sink, SourceId, Sources};
 use crate::edition::Edition;
 
-pub use config::{Config, PartPlan, PiecePlan};
+pub use config::{Config, PartPlan};
 pub use digest::Digest;
 pub use files::{Bytes, ReadError, input, resolve_path};
 pub use fonts::{Face, Fonts};

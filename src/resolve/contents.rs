@@ -3,8 +3,8 @@
 use super::model::{AnswerGroup, ContentsEntry, FigureEntry, Section};
 use super::normal::unanchored;
 use crate::book::{
-    Anchor, Block, BlockKind, Chapter, Inline, InlineKind, Question, plain_text,
-    visit_blocks,
+    Anchor, Block, BlockKind, Chapter, Generated, Inline, InlineKind, Question,
+    plain_text, visit_blocks,
 };
 use crate::diag::{SourceId, Span};
 
@@ -44,11 +44,16 @@ impl Collected {
             section: anchor.clone(),
         };
         match section {
-            Section::Cover
-            | Section::HalfTitle
-            | Section::TitlePage
-            | Section::Imprint
-            | Section::Contents => {}
+            Section::Generated(
+                Generated::Cover
+                | Generated::HalfTitle
+                | Generated::TitlePage
+                | Generated::Imprint
+                | Generated::Contents,
+            ) => {}
+            Section::Generated(piece) => {
+                self.contents.push(line(1, "", plain(piece.title())));
+            }
             Section::Part { number, title, .. } => {
                 self.contents.push(line(0, number, plain(title)));
             }
@@ -58,11 +63,6 @@ impl Collected {
                 let title = unanchored(&chapter.title);
                 self.contents.push(line(1, &chapter.number, title));
                 self.chapter(chapter, &anchor);
-            }
-            piece => {
-                if let Some(title) = piece.piece_title() {
-                    self.contents.push(line(1, "", plain(title)));
-                }
             }
         }
     }

@@ -49,7 +49,7 @@ use number::Numberer;
 use settle::Settle;
 use walk::{Visitor, Zone, walk_chapter, walk_question};
 
-use crate::book::{Book, Entry, Piece, Question};
+use crate::book::{Book, Chapter, Entry, Generated, Piece, Question};
 use crate::diag::rule::resolve as rule;
 use crate::diag::{Diagnostic, Sink, Span};
 
@@ -59,7 +59,7 @@ pub fn resolve(book: Book, sink: &mut Sink) -> Resolved {
     let Book { metadata, front, parts, appendices, back, gaps, .. } = book;
     let (mut entries, mut quiz) = (book.glossary, book.quiz);
     let mut sections = arrange(front, parts, appendices, back);
-    let glossary = sections.iter().any(|section| matches!(section, Section::Glossary));
+    let glossary = sections.iter().any(|section| section.is(Generated::Glossary));
 
     let keys = glossary::arrange(&mut entries);
     glossary::cite_sources(&mut entries);
@@ -67,11 +67,11 @@ pub fn resolve(book: Book, sink: &mut Sink) -> Resolved {
     for section in &mut sections {
         numberer.section(section);
     }
-    numberer.enter_piece(Section::Glossary.anchor());
+    numberer.enter_piece(Generated::Glossary.name());
     for entry in &mut entries {
         numberer.inlines(&mut entry.definition, Zone::Fixed);
     }
-    numberer.enter_piece(Section::Answers.anchor());
+    numberer.enter_piece(Generated::Answers.name());
     for question in &mut quiz {
         walk_question(&mut numberer, question);
     }
@@ -126,10 +126,10 @@ pub fn resolve(book: Book, sink: &mut Sink) -> Resolved {
 
 /// The sections in reading order.
 fn arrange(
-    front: Vec<Piece>,
+    front: Vec<Piece<Box<Chapter>>>,
     parts: Vec<crate::book::Part>,
-    appendices: Vec<crate::book::Chapter>,
-    back: Vec<Piece>,
+    appendices: Vec<Chapter>,
+    back: Vec<Piece<Box<Chapter>>>,
 ) -> Vec<Section> {
     let mut sections: Vec<Section> = front.into_iter().map(piece).collect();
     for part in parts {
@@ -149,20 +149,9 @@ fn arrange(
     sections
 }
 
-fn piece(piece: Piece) -> Section {
+fn piece(piece: Piece<Box<Chapter>>) -> Section {
     match piece {
-        Piece::Cover => Section::Cover,
-        Piece::HalfTitle => Section::HalfTitle,
-        Piece::TitlePage => Section::TitlePage,
-        Piece::Imprint => Section::Imprint,
-        Piece::Contents => Section::Contents,
-        Piece::ListOfFigures => Section::ListOfFigures,
-        Piece::ListOfTables => Section::ListOfTables,
-        Piece::Glossary => Section::Glossary,
-        Piece::Answers => Section::Answers,
-        Piece::References => Section::References,
-        Piece::Index => Section::Index,
-        Piece::Colophon => Section::Colophon,
+        Piece::Generated(piece) => Section::Generated(piece),
         Piece::Text(chapter) => Section::Text(chapter),
     }
 }
@@ -185,8 +174,8 @@ fn look_up(
                 lookup.enter(chapter.anchor.as_str(), autolink);
                 walk_chapter(lookup, chapter);
             }
-            Section::Glossary => {
-                lookup.enter(Section::Glossary.anchor(), false);
+            Section::Generated(Generated::Glossary) => {
+                lookup.enter(Generated::Glossary.name(), false);
                 // A term is not used because the glossary explains it.
                 let seen = lookup.seen.clone();
                 for entry in entries.iter_mut().filter(|entry| !entry.index_only) {
@@ -194,7 +183,7 @@ fn look_up(
                 }
                 lookup.seen = seen;
             }
-            Section::Answers => {
+            Section::Generated(Generated::Answers) => {
                 answers = true;
                 look_up_quiz(lookup, quiz);
             }
@@ -207,7 +196,7 @@ fn look_up(
 }
 
 fn look_up_quiz(lookup: &mut Lookup<'_>, quiz: &mut [Question]) {
-    lookup.enter(Section::Answers.anchor(), false);
+    lookup.enter(Generated::Answers.name(), false);
     for question in quiz {
         walk_question(lookup, question);
     }
@@ -231,12 +220,12 @@ fn walk_all(
             Section::Text(chapter)
             | Section::Chapter(chapter)
             | Section::Appendix(chapter) => walk_chapter(visitor, chapter),
-            Section::Glossary => {
+            Section::Generated(Generated::Glossary) => {
                 for entry in entries.iter_mut().filter(|entry| !entry.index_only) {
                     visitor.inlines(&mut entry.definition, Zone::Fixed);
                 }
             }
-            Section::Answers => {
+            Section::Generated(Generated::Answers) => {
                 answers = true;
                 questions(visitor);
             }
@@ -257,21 +246,20 @@ fn complete_back(
     sink: &mut Sink,
 ) {
     let asks = quiz || sections.iter().any(has_questions);
-    let wanted = [(cites, Section::References), (asks, Section::Answers)];
+    let wanted = [(cites, Generated::References), (asks, Generated::Answers)];
     for (needed, piece) in wanted {
-        let there = sections.iter().any(|section| section.anchor() == piece.anchor());
+        let there = sections.iter().any(|section| section.is(piece));
         if !needed || there {
             continue;
         }
-        let title = piece.piece_title().unwrap_or_default();
-        let message = format!("文后没有列出“{title}”，已排在书末");
-        let hint = format!("在 book/book.toml 的 back 中加上 \"{}\"", piece.anchor());
+        let message = format!("文后没有列出“{}”，已排在书末", piece.title());
+        let hint = format!("在 book/book.toml 的 back 中加上 \"{}\"", piece.name());
         let found = match place {
             Some(place) => Diagnostic::new(&rule::MISSING_BACK_PIECE, place, message),
             None => Diagnostic::global(&rule::MISSING_BACK_PIECE, message),
         };
         sink.report(found.hint(hint));
-        sections.push(piece);
+        sections.push(Section::Generated(piece));
     }
 }
 

@@ -1,6 +1,8 @@
 //! The resolved book: what both renderers walk.
 
-use crate::book::{Anchor, Chapter, Entry, Inline, Metadata, Question, TermPlace};
+use crate::book::{
+    Anchor, Chapter, Entry, Generated, Inline, Metadata, Question, TermPlace,
+};
 
 /// The book in reading order, with nothing left to look up.
 #[derive(Debug, Clone, Default)]
@@ -28,20 +30,8 @@ pub struct Resolved {
 /// Something that has pages.
 #[derive(Debug, Clone)]
 pub enum Section {
-    /// 封面.
-    Cover,
-    /// 半书名页.
-    HalfTitle,
-    /// 书名页.
-    TitlePage,
-    /// 版权页.
-    Imprint,
-    /// 目录, from [`Resolved::contents`].
-    Contents,
-    /// 图目录, from [`Resolved::figures`].
-    ListOfFigures,
-    /// 表目录, from [`Resolved::tables`].
-    ListOfTables,
+    /// A piece made from the book.
+    Generated(Generated),
     /// A part's opener.
     Part {
         /// `第一部分`.
@@ -59,60 +49,23 @@ pub enum Section {
     Chapter(Box<Chapter>),
     /// An appendix.
     Appendix(Box<Chapter>),
-    /// 术语表, from [`Resolved::glossary`].
-    Glossary,
-    /// 自测题与答案, from [`Resolved::answers`].
-    Answers,
-    /// 参考文献, from [`Resolved::references`].
-    References,
-    /// 索引, from [`Resolved::index`].
-    Index,
-    /// 书末说明.
-    Colophon,
 }
 
 impl Section {
     /// The anchor of a generated piece; a chapter's own for texts.
     pub fn anchor(&self) -> &str {
         match self {
-            Self::Cover => "cover",
-            Self::HalfTitle => "half-title",
-            Self::TitlePage => "title-page",
-            Self::Imprint => "imprint",
-            Self::Contents => "contents",
-            Self::ListOfFigures => "list-of-figures",
-            Self::ListOfTables => "list-of-tables",
+            Self::Generated(piece) => piece.name(),
             Self::Part { anchor, .. } => anchor.as_str(),
             Self::Text(chapter) | Self::Chapter(chapter) | Self::Appendix(chapter) => {
                 chapter.anchor.as_str()
             }
-            Self::Glossary => "glossary",
-            Self::Answers => "answers",
-            Self::References => "references",
-            Self::Index => "index",
-            Self::Colophon => "colophon",
         }
     }
 
-    /// The title of a generated piece, as contents and headings print it.
-    pub fn piece_title(&self) -> Option<&'static str> {
-        Some(match self {
-            Self::Cover => "封面",
-            Self::HalfTitle => "半书名页",
-            Self::TitlePage => "书名页",
-            Self::Imprint => "版权页",
-            Self::Contents => "目录",
-            Self::ListOfFigures => "图目录",
-            Self::ListOfTables => "表目录",
-            Self::Glossary => "术语表",
-            Self::Answers => "自测题与答案",
-            Self::References => "参考文献",
-            Self::Index => "索引",
-            Self::Colophon => "关于本书",
-            Self::Part { .. } | Self::Text(_) | Self::Chapter(_) | Self::Appendix(_) => {
-                return None;
-            }
-        })
+    /// Whether it is this piece.
+    pub fn is(&self, piece: Generated) -> bool {
+        matches!(self, Self::Generated(other) if *other == piece)
     }
 }
 

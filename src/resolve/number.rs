@@ -95,7 +95,7 @@ impl Numberer {
                 let name = format!("app-{}", letter.to_ascii_lowercase());
                 self.chapter(chapter, number, letter, &name, TargetKind::Appendix);
             }
-            _ => {}
+            Section::Generated(_) => {}
         }
     }
 

@@ -3,8 +3,8 @@
 use super::*;
 use crate::book::{
     Anchor, AnswerOption, Block, BlockKind, Chapter, Cite, CiteItem, Condition, Equation,
-    Figure, FigureContent, Header, Heading, Inline, InlineKind, Label, Part, Piece,
-    Reference, ReferenceList, Table, TermUse, plain_text,
+    Figure, FigureContent, Generated, Header, Heading, Inline, InlineKind, Label, Part,
+    Piece, Reference, ReferenceList, Table, TermUse, plain_text,
 };
 use crate::diag::{SourceId, Span, Spanned};
 
@@ -151,7 +151,12 @@ fn book(chapters: Vec<Chapter>) -> Book {
                 c:\n  type: book\n  title: 丙\n";
     Book {
         parts: vec![Part { chapters, ..Part::default() }],
-        back: vec![Piece::Glossary, Piece::Answers, Piece::References, Piece::Index],
+        back: vec![
+            Piece::Generated(Generated::Glossary),
+            Piece::Generated(Generated::Answers),
+            Piece::Generated(Generated::References),
+            Piece::Generated(Generated::Index),
+        ],
         references: ReferenceList {
             source: Some(SourceId(1)),
             text: yaml.to_owned(),
@@ -388,7 +393,10 @@ fn pieces_that_the_text_needs_are_added() {
     let mut input = book(vec![chapter("一", None, vec![paragraph(vec![cite(&["a"])])])]);
     input.back.clear();
     let (output, found) = resolved(input);
-    assert!(matches!(output.sections.last(), Some(Section::References)));
+    assert!(matches!(
+        output.sections.last(),
+        Some(Section::Generated(Generated::References))
+    ));
     assert!(found.iter().any(|(code, _)| *code == "missing-back-piece"));
 }
 

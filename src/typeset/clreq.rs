@@ -91,8 +91,8 @@ fn real_book() -> (Layout, Edition) {
     let resolved = crate::resolve::resolve(book, &mut sink);
     let figures = crate::figure::prepare(&resolved, &project, &mut sink);
     let edition = project.editions["screen"].clone();
-    let layout =
-        layout(&resolved, &project, &figures, &edition, None, &mut sink).unwrap();
+    let copy = mark_up(&resolved, &project, &edition, None, &mut sink);
+    let layout = layout(&resolved, &project, &figures, copy, &mut sink).unwrap();
     (layout, edition)
 }
 

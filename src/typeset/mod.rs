@@ -1,8 +1,9 @@
 //! `Resolved` to PDF; the only module that knows typst.
 //!
-//! [`layout`] writes the book as calls of the templates ([`markup`]), lays it
-//! out in a world of its own ([`world`]) and keeps the pages. Editions whose
-//! [`layout_key`] is the same share a layout; [`Layout::pdf`] exports each.
+//! [`mark_up`] writes the book as calls of the templates ([`markup`]); [`layout`]
+//! lays them out in a world of its own ([`world`]) and keeps the pages. Editions
+//! whose [`MarkedCopy::layout_key`] is the same share a layout; [`Layout::pdf`]
+//! exports each.
 //! [`cover`](fn@cover) lays out the sheet around a block whose pages are known.
 //! [`ticket`](fn@ticket) sets the job ticket.
 //! [`charts`] and [`formulas`](fn@formulas) draw what the EPUB takes from here.
@@ -34,7 +35,6 @@ mod unseen;
 mod world;
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::sync::{Arc, LazyLock, Mutex};
 
 use sha2::{Digest, Sha256};
@@ -63,54 +63,59 @@ use world::{Desk, Faces, File};
 /// Where the templates find the edition's settings.
 const SETTINGS: &str = "/edition.json";
 
-/// Lays out an edition.
+/// An edition's text as calls of the templates: written, not yet laid out.
+pub struct MarkedCopy {
+    edition: Edition,
+    sheets: BTreeMap<String, Sheet>,
+}
+
+/// Marks an edition's text up for the compositor.
 ///
 /// With the page map of a standard edition, large print marks its pages.
+pub fn mark_up(
+    book: &Resolved,
+    project: &Project,
+    edition: &Edition,
+    standard: Option<&PageMap>,
+    sink: &mut Sink,
+) -> MarkedCopy {
+    let sheets = markup::write(book, edition, &project.sources(), standard, sink);
+    MarkedCopy { edition: edition.clone(), sheets }
+}
+
+impl MarkedCopy {
+    /// What decides the layout: editions with the same key share one.
+    pub fn layout_key(&self, book: &Resolved) -> [u8; 32] {
+        let mut hash = Sha256::new();
+        for (path, sheet) in &self.sheets {
+            hash.update(path);
+            hash.update([0]);
+            hash.update(&sheet.text);
+            hash.update([0]);
+        }
+        hash.update(settings::geometry(&self.edition, &book.metadata).to_string());
+        hash.finalize().into()
+    }
+}
+
+/// Lays out a marked copy of the book.
 pub fn layout(
     book: &Resolved,
     project: &Project,
     figures: &Figures,
-    edition: &Edition,
-    standard: Option<&PageMap>,
+    copy: MarkedCopy,
     sink: &mut Sink,
 ) -> Option<Layout> {
-    let sources = project.sources();
-    let sheets = markup::write(book, edition, &sources, standard, sink);
     if sink.has_errors() {
         return None;
     }
-    let files = files(book, project, figures, edition, &sheets);
+    let MarkedCopy { edition, sheets } = copy;
+    let files = files(book, project, figures, &edition, &sheets);
     let desk = Desk::new(&files, faces(project), book.metadata.date)?;
     let body = markup::body_start(book);
-    let edition = edition.clone();
+    let sources = project.sources();
     let forme = Forme { desk, sheets, sources, edition };
     Layout::new(forme, body, sink)
-}
-
-/// What decides the layout of an edition: editions with the same key share
-/// one.
-pub fn layout_key(
-    book: &Resolved,
-    project: &Project,
-    edition: &Edition,
-    standard: Option<&PageMap>,
-) -> String {
-    let mut ignored = Sink::new();
-    let sheets = markup::write(book, edition, &project.sources(), standard, &mut ignored);
-    let mut hash = Sha256::new();
-    for (path, sheet) in &sheets {
-        hash.update(path);
-        hash.update([0]);
-        hash.update(&sheet.text);
-        hash.update([0]);
-    }
-    hash.update(settings::geometry(edition, &book.metadata).to_string());
-    let mut key = String::new();
-    for byte in hash.finalize() {
-        // Writing to a `String` cannot fail.
-        let _ = write!(key, "{byte:02x}");
-    }
-    key
 }
 
 /// Every file of an edition's compilation, so that the stock typst can make
@@ -119,12 +124,9 @@ pub fn emit(
     book: &Resolved,
     project: &Project,
     figures: &Figures,
-    edition: &Edition,
-    standard: Option<&PageMap>,
-    sink: &mut Sink,
+    copy: &MarkedCopy,
 ) -> BTreeMap<String, Vec<u8>> {
-    let sheets = markup::write(book, edition, &project.sources(), standard, sink);
-    files(book, project, figures, edition, &sheets)
+    files(book, project, figures, &copy.edition, &copy.sheets)
         .into_iter()
         .map(|(path, file)| {
             (path.trim_start_matches('/').to_owned(), file.bytes().to_vec())

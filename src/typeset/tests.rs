@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::book::{
-    Anchor, Block, BlockKind, Chapter, Header, Inline, InlineKind, Metadata, Note,
+    Anchor, Block, BlockKind, Chapter, Generated, Header, Inline, InlineKind, Metadata,
+    Note,
 };
 use crate::diag::{SourceId, Span};
 use crate::edition::Edition;
@@ -68,7 +69,10 @@ fn book(source: SourceId, blocks: Vec<Block>) -> Resolved {
     };
     Resolved {
         metadata: metadata(),
-        sections: vec![Section::Contents, Section::Chapter(Box::new(chapter))],
+        sections: vec![
+            Section::Generated(Generated::Contents),
+            Section::Chapter(Box::new(chapter)),
+        ],
         contents: vec![entry],
         ..Resolved::default()
     }
@@ -97,7 +101,8 @@ fn laid_out(project: &Project, book: &Resolved, name: &str) -> (Option<Layout>, 
     let mut sink = Sink::new();
     let figures = Figures::default();
     let edition = edition(project, name);
-    let layout = layout(book, project, &figures, edition, None, &mut sink);
+    let copy = mark_up(book, project, edition, None, &mut sink);
+    let layout = layout(book, project, &figures, copy, &mut sink);
     (layout, sink)
 }
 
@@ -128,7 +133,10 @@ fn a_book_becomes_screen_and_print_pdf() {
 fn screen_and_print_share_a_layout_and_large_print_does_not() {
     let (_dir, project, source) = project("碳汇");
     let book = book(source, paragraphs(source, "碳汇"));
-    let key = |name| layout_key(&book, &project, edition(&project, name), None);
+    let key = |name| {
+        let edition = edition(&project, name);
+        mark_up(&book, &project, edition, None, &mut Sink::new()).layout_key(&book)
+    };
     assert_eq!(key("screen"), key("print"));
     assert_ne!(key("screen"), key("large-print"));
 }
@@ -207,7 +215,8 @@ fn large_print_marks_the_standard_pages() {
     let map = laid_out(&project, &book, "screen").0.unwrap().page_map();
     let mut sink = Sink::new();
     let large = edition(&project, "large-print");
-    let files = emit(&book, &project, &Figures::default(), large, Some(&map), &mut sink);
+    let copy = mark_up(&book, &project, large, Some(&map), &mut sink);
+    let files = emit(&book, &project, &Figures::default(), &copy);
     let text = String::from_utf8(files["text/ch-1.typ"].clone()).unwrap();
     assert_eq!(text.matches("#page-mark(").count(), map.starts.len(), "{text}");
     assert!(text.contains("#page-mark(\"2\")"));
@@ -284,8 +293,9 @@ fn generated(chapter: &str) -> String {
     let screen = edition(&project, "screen");
     assert!(!sink.has_errors(), "{:?}", messages(&sink));
     let figures = Figures::default();
-    let files = emit(&book, &project, &figures, screen, None, &mut sink);
-    let done = layout(&book, &project, &figures, screen, None, &mut sink);
+    let copy = mark_up(&book, &project, screen, None, &mut sink);
+    let files = emit(&book, &project, &figures, &copy);
+    let done = layout(&book, &project, &figures, copy, &mut sink);
     assert!(done.is_some(), "{:?}", messages(&sink));
     let path = files.keys().find(|path| path.starts_with("text/")).unwrap();
     String::from_utf8(files[path].clone()).unwrap()
@@ -317,7 +327,8 @@ fn an_error_of_the_engine_is_reported_at_the_manuscript() {
     let book = crate::resolve::resolve(book, &mut sink);
     let mut sink = Sink::new();
     let screen = edition(&project, "screen");
-    let found = layout(&book, &project, &Figures::default(), screen, None, &mut sink);
+    let copy = mark_up(&book, &project, screen, None, &mut sink);
+    let found = layout(&book, &project, &Figures::default(), copy, &mut sink);
     assert!(found.is_none());
     let found = sink.sorted()[0];
     assert_eq!(found.rule.code, "layout-error");

@@ -3,40 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::Reader;
+use crate::book::{Generated, Piece};
 use crate::diag::rule::project as rule;
 use crate::diag::{Diagnostic, Span, Spanned};
 use crate::project::tree::{self, Table};
-
-/// A piece of front or back matter, as `book.toml` names it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PiecePlan {
-    /// 封面.
-    Cover,
-    /// 半书名页.
-    HalfTitle,
-    /// 书名页.
-    TitlePage,
-    /// 版权页.
-    Imprint,
-    /// 目录.
-    Contents,
-    /// 图目录.
-    ListOfFigures,
-    /// 表目录.
-    ListOfTables,
-    /// 术语表.
-    Glossary,
-    /// 答案.
-    Answers,
-    /// 参考文献.
-    References,
-    /// 索引.
-    Index,
-    /// 书末说明.
-    Colophon,
-    /// A text of its own: its file, from the project's root.
-    Text(String),
-}
 
 /// A part of the body, as `book.toml` plans it.
 #[derive(Debug, Clone)]
@@ -52,10 +22,10 @@ pub struct PartPlan {
 /// Everything that has an order.
 #[derive(Default)]
 pub(super) struct Arrangement {
-    pub(super) front: Vec<Spanned<PiecePlan>>,
+    pub(super) front: Vec<Spanned<Piece<String>>>,
     pub(super) parts: Vec<PartPlan>,
     pub(super) appendices: Vec<Spanned<String>>,
-    pub(super) back: Vec<Spanned<PiecePlan>>,
+    pub(super) back: Vec<Spanned<Piece<String>>>,
     /// Whether texts are missing because of a reported mistake.
     pub(super) lost: bool,
     /// Where `back` is written.
@@ -74,22 +44,6 @@ impl Arrangement {
             .collect()
     }
 }
-
-/// The pieces by their names, English first.
-const PIECES: &[(&str, &str, PiecePlan)] = &[
-    ("cover", "封面", PiecePlan::Cover),
-    ("half-title", "半书名页", PiecePlan::HalfTitle),
-    ("title-page", "书名页", PiecePlan::TitlePage),
-    ("imprint", "版权页", PiecePlan::Imprint),
-    ("contents", "目录", PiecePlan::Contents),
-    ("list-of-figures", "图目录", PiecePlan::ListOfFigures),
-    ("list-of-tables", "表目录", PiecePlan::ListOfTables),
-    ("glossary", "术语表", PiecePlan::Glossary),
-    ("answers", "答案", PiecePlan::Answers),
-    ("references", "参考文献", PiecePlan::References),
-    ("index", "索引", PiecePlan::Index),
-    ("colophon", "书末说明", PiecePlan::Colophon),
-];
 
 /// Front and back matter of a book that says nothing about it.
 const FRONT: &[&str] =
@@ -237,14 +191,14 @@ fn pieces(
     default: &[&str],
     seen: &mut Seen,
     ctx: &mut Reader<'_>,
-) -> Vec<Spanned<PiecePlan>> {
+) -> Vec<Spanned<Piece<String>>> {
     let Some(names) = root.strings(key, ctx.sink) else {
         let top = ctx.top();
         return default
             .iter()
             .filter_map(|name| find(name))
-            .filter(|(_, title, _)| !seen.named.contains_key(*title))
-            .map(|(_, _, piece)| Spanned::new(piece.clone(), top))
+            .filter(|piece| !seen.named.contains_key(chinese(*piece)))
+            .map(|piece| Spanned::new(Piece::Generated(piece), top))
             .collect();
     };
     let mut pieces = Vec::new();
@@ -254,10 +208,10 @@ fn pieces(
             .is_some_and(|ext| ext.eq_ignore_ascii_case("md"));
         if is_text {
             let text = text(&name, seen, ctx);
-            pieces.extend(text.map(|t| Spanned::new(PiecePlan::Text(t.value), t.span)));
-        } else if let Some((_, title, piece)) = find(&name.value) {
-            if seen.once(title, name.span, ctx) {
-                pieces.push(Spanned::new(piece.clone(), name.span));
+            pieces.extend(text.map(|t| Spanned::new(Piece::Text(t.value), t.span)));
+        } else if let Some(piece) = find(&name.value) {
+            if seen.once(chinese(piece), name.span, ctx) {
+                pieces.push(Spanned::new(Piece::Generated(piece), name.span));
             }
         } else {
             seen.lost_back |= key == "back";
@@ -267,20 +221,30 @@ fn pieces(
     pieces
 }
 
-fn find(name: &str) -> Option<&'static (&'static str, &'static str, PiecePlan)> {
-    PIECES
-        .iter()
-        .find(|(english, chinese, _)| name == *english || name == *chinese)
+/// Its Chinese name in `book.toml`.
+fn chinese(piece: Generated) -> &'static str {
+    match piece {
+        Generated::Answers => "答案",
+        Generated::Colophon => "书末说明",
+        other => other.title(),
+    }
+}
+
+fn find(name: &str) -> Option<Generated> {
+    let is_named = |piece: &Generated| name == piece.name() || name == chinese(*piece);
+    Generated::ALL.into_iter().find(is_named)
 }
 
 fn unknown_piece(name: &Spanned<String>, key: &str, ctx: &mut Reader<'_>) {
     let message = format!("“{key}”里不认识“{}”", name.value);
     let mut found = Diagnostic::new(&rule::UNKNOWN_PIECE, name.span, message);
-    let known = PIECES.iter().flat_map(|(english, chinese, _)| [*english, *chinese]);
+    let known = Generated::ALL
+        .iter()
+        .flat_map(|piece| [piece.name(), chinese(*piece)]);
     if let Some(near) = tree::nearest(&name.value, known) {
         found = found.hint(format!("改为 {near}"));
     }
-    let titles: Vec<&str> = PIECES.iter().map(|(_, title, _)| *title).collect();
+    let titles = Generated::ALL.map(chinese).join("、");
     ctx.sink
-        .report(found.hint(format!("可用：{}，或一个 .md 文件", titles.join("、"))));
+        .report(found.hint(format!("可用：{titles}，或一个 .md 文件")));
 }

@@ -21,12 +21,12 @@ use std::collections::BTreeMap;
 use super::Project;
 use super::files::{Files, ReadError};
 use super::tree;
-use crate::book::{CitationStyle, Metadata};
+use crate::book::{CitationStyle, Metadata, Piece};
 use crate::diag::rule::project as rule;
 use crate::diag::{Diagnostic, Sink, SourceId, Span, Spanned};
 use crate::edition::{Edition, PrintOrder};
 
-pub use arrangement::{PartPlan, PiecePlan};
+pub use arrangement::PartPlan;
 
 /// `book.toml`, understood.
 #[derive(Debug)]
@@ -39,13 +39,13 @@ pub struct Config {
     /// check that the fonts have all characters.
     pub printed: Vec<Spanned<String>>,
     /// Front matter, in order.
-    pub front: Vec<Spanned<PiecePlan>>,
+    pub front: Vec<Spanned<Piece<String>>>,
     /// The body; a book without parts has one part without a title.
     pub parts: Vec<PartPlan>,
     /// The appendices' files, from the project's root.
     pub appendices: Vec<Spanned<String>>,
     /// Back matter, in order.
-    pub back: Vec<Spanned<PiecePlan>>,
+    pub back: Vec<Spanned<Piece<String>>>,
     /// How references are set.
     pub citation_style: CitationStyle,
     /// What a printing house is asked for.

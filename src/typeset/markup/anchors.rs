@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::book::{
-    Anchor, Block, BlockKind, Chapter, Inline, InlineKind, Inside, Question,
+    Anchor, Block, BlockKind, Chapter, Generated, Inline, InlineKind, Inside, Question,
 };
 use crate::edition::Edition;
 use crate::resolve::{Resolved, Section};
@@ -38,13 +38,13 @@ impl Standing<'_> {
             Section::Text(chapter)
             | Section::Chapter(chapter)
             | Section::Appendix(chapter) => self.chapter(chapter),
-            Section::Glossary => {
+            Section::Generated(Generated::Glossary) => {
                 for entry in book.glossary.iter().flat_map(|group| &group.entries) {
                     self.add(&entry.anchor);
                     self.inlines(&entry.definition);
                 }
             }
-            Section::Answers => {
+            Section::Generated(Generated::Answers) => {
                 for group in &book.answers {
                     for question in &group.questions {
                         self.question(question, group.chapter.is_empty());
@@ -53,7 +53,7 @@ impl Standing<'_> {
                     }
                 }
             }
-            Section::References => {
+            Section::Generated(Generated::References) => {
                 for reference in &book.references {
                     self.add(&reference.anchor);
                     self.inlines(&reference.text);

@@ -3,7 +3,7 @@
 use super::block::number;
 use super::writer::Writer;
 use super::{is_body, text_path};
-use crate::book::{Actor, Chapter, Entry, TermPlace};
+use crate::book::{Actor, Chapter, Entry, Generated, TermPlace};
 use crate::edition::{contents_entry, index_entry, list_entry};
 use crate::resolve::{FigureEntry, Section};
 use crate::typeset::escape::{array, markup, string};
@@ -37,26 +37,7 @@ impl Writer<'_, '_> {
 
     fn section(&mut self, section: &Section, index: usize, total: usize) {
         match section {
-            Section::Cover
-            | Section::HalfTitle
-            | Section::TitlePage
-            | Section::Imprint
-            | Section::Colophon => {
-                self.sheet.push(&format!("#{}()", section.anchor()));
-            }
-            Section::Contents => self.contents(),
-            Section::ListOfFigures => {
-                let call = format!("#list-of-figures{}(", self.marked("list-of-figures"));
-                self.sheet.push(&call);
-                self.figure_list(&self.cx.book.figures);
-                self.sheet.push(")");
-            }
-            Section::ListOfTables => {
-                let call = format!("#list-of-tables{}(", self.marked("list-of-tables"));
-                self.sheet.push(&call);
-                self.figure_list(&self.cx.book.tables);
-                self.sheet.push(")");
-            }
+            Section::Generated(piece) => self.generated(*piece),
             Section::Part { number: name, title, summary, anchor } => {
                 let code = format!(
                     "#part{}({}, number: {}, title: [{}], summary: [{}])",
@@ -73,11 +54,32 @@ impl Writer<'_, '_> {
                 self.included("chapter", chapter, Some((index, total)));
             }
             Section::Appendix(chapter) => self.included("appendix", chapter, None),
-            Section::Glossary => self.glossary(),
-            Section::Answers => self.answers(),
-            Section::References => self.references(),
-            Section::Index => self.index(),
         }
+    }
+
+    fn generated(&mut self, piece: Generated) {
+        match piece {
+            Generated::Cover
+            | Generated::HalfTitle
+            | Generated::TitlePage
+            | Generated::Imprint
+            | Generated::Colophon => self.sheet.push(&format!("#{}()", piece.name())),
+            Generated::Contents => self.contents(),
+            Generated::ListOfFigures => self.float_list(piece, &self.cx.book.figures),
+            Generated::ListOfTables => self.float_list(piece, &self.cx.book.tables),
+            Generated::Glossary => self.glossary(),
+            Generated::Answers => self.answers(),
+            Generated::References => self.references(),
+            Generated::Index => self.index(),
+        }
+    }
+
+    /// The list of figures or of tables.
+    fn float_list(&mut self, piece: Generated, entries: &[FigureEntry]) {
+        let name = piece.name();
+        self.sheet.push(&format!("#{name}{}(", self.marked(name)));
+        self.figure_list(entries);
+        self.sheet.push(")");
     }
 
     /// A chapter's call around its text.

@@ -5,7 +5,7 @@ use crate::diag::{Severity, Sink};
 use crate::edition::{Edition, Measured, PageMap};
 use crate::figure::Figures;
 use crate::typeset::tests::project;
-use crate::typeset::{Layout, layout};
+use crate::typeset::{Layout, layout, mark_up};
 
 /// A chapter of this text, laid out as an edition and measured.
 fn measured(
@@ -20,7 +20,8 @@ fn measured(
     let mut edition = project.editions["large-print"].clone();
     change(&mut edition);
     let figures = Figures::default();
-    let pages = layout(&book, &project, &figures, &edition, standard, &mut sink).unwrap();
+    let copy = mark_up(&book, &project, &edition, standard, &mut sink);
+    let pages = layout(&book, &project, &figures, copy, &mut sink).unwrap();
     let mut found = Sink::new();
     let measured = pages.measure(&edition, standard, &mut found);
     (measured, found, pages)

@@ -1,0 +1,130 @@
+//! Layouts, and the editions that share them.
+//!
+//! Editions whose marked copies agree in everything that decides line and page
+//! breaks form a group; each group is laid out and measured once.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use kepu::diag::Sink;
+use kepu::edition::{Claim, Design, Edition, Measured, PageMap};
+use kepu::typeset::{self, Layout, MarkedCopy};
+
+use super::pipeline::Prepared;
+
+/// A layout, and the editions that share it.
+pub(super) struct Geometry<'p> {
+    pub(super) editions: Vec<&'p Edition>,
+    pub(super) layout: Option<Layout>,
+    /// What was measured on the pages, once for each rule set.
+    pub(super) measures: Vec<Measure<'p>>,
+    /// The cover as a picture, where an EPUB wants it.
+    pub(super) picture: Option<Vec<u8>>,
+    pub(super) pages: PageMap,
+    pub(super) sink: Sink,
+    pub(super) time: Duration,
+}
+
+/// The pages held against a rule set, or against none.
+pub(super) struct Measure<'p> {
+    pub(super) claim: Option<&'p Claim>,
+    pub(super) measured: Measured,
+    pub(super) sink: Sink,
+}
+
+/// Editions that share a layout, and the copy of the first of them.
+pub(super) struct Group<'p> {
+    pub(super) editions: Vec<&'p Edition>,
+    pub(super) copy: MarkedCopy,
+    pub(super) sink: Sink,
+}
+
+/// The standard editions by geometry, the one of the page-list among them.
+pub(super) fn standard_groups<'p>(
+    prepared: &'p Prepared,
+    blocks: &[&'p Edition],
+    chosen: &[&'p Edition],
+) -> Vec<Group<'p>> {
+    let project = &prepared.project;
+    let editions = &project.editions;
+    let listed = chosen.iter().chain(blocks).filter_map(|edition| {
+        edition.page_list_of.as_ref().and_then(|name| editions.get(name))
+    });
+    let wanted = blocks.iter().copied().filter(|e| e.design == Design::Standard);
+    let wanted = wanted.chain(listed);
+    // Several editions may look to the same one; its copy costs a walk over the
+    // whole book.
+    let wanted: BTreeMap<&str, &Edition> =
+        wanted.map(|edition| (edition.name.as_str(), edition)).collect();
+    let mut groups: BTreeMap<[u8; 32], Group<'p>> = BTreeMap::new();
+    for edition in wanted.into_values() {
+        let book = prepared.book(edition);
+        let mut sink = Sink::new();
+        let copy = typeset::mark_up(&book, project, edition, None, &mut sink);
+        groups
+            .entry(copy.layout_key(&book))
+            .or_insert_with(|| Group { editions: Vec::new(), copy, sink })
+            .editions
+            .push(edition);
+    }
+    groups.into_values().collect()
+}
+
+impl<'p> Geometry<'p> {
+    pub(super) fn lay_out(
+        prepared: &Prepared,
+        group: Group<'p>,
+        standard: Option<&PageMap>,
+    ) -> Self {
+        let started = Instant::now();
+        let Group { editions, copy, mut sink } = group;
+        let Prepared { project, figures, .. } = prepared;
+        let layout = editions.first().and_then(|edition| {
+            let book = prepared.book(edition);
+            typeset::layout(&book, project, figures, copy, &mut sink)
+        });
+        let pages = layout.as_ref().map(Layout::page_map).unwrap_or_default();
+        let measures =
+            layout.as_ref().map(|pages| Measure::all(pages, &editions, standard));
+        Self {
+            editions,
+            layout,
+            measures: measures.unwrap_or_default(),
+            picture: None,
+            pages,
+            sink,
+            time: started.elapsed(),
+        }
+    }
+}
+
+impl Geometry<'_> {
+    /// The cover as shops want it, if one of these editions is shown.
+    pub(super) fn cover(&self, is_shown: impl Fn(&str) -> bool) -> Option<Vec<u8>> {
+        const WIDTH: u32 = 1600;
+        self.editions.iter().find(|edition| is_shown(&edition.name))?;
+        let page = *self.pages.anchors.get("cover")?;
+        self.layout.as_ref()?.png(page, WIDTH)
+    }
+}
+
+impl<'p> Measure<'p> {
+    /// One for each rule set that an edition of this layout claims.
+    fn all(
+        layout: &Layout,
+        editions: &[&'p Edition],
+        standard: Option<&PageMap>,
+    ) -> Vec<Self> {
+        let mut all: Vec<Self> = Vec::new();
+        for edition in editions {
+            let claim = edition.rules.as_ref();
+            if all.iter().any(|known| known.claim == claim) {
+                continue;
+            }
+            let mut sink = Sink::new();
+            let measured = layout.measure(edition, standard, &mut sink);
+            all.push(Self { claim, measured, sink });
+        }
+        all
+    }
+}
