@@ -42,8 +42,10 @@ impl<'a> Page<'a, '_> {
             ("href", href.as_str()),
             ("aria-label", label.as_str()),
         ];
-        self.xml.text(JOINER);
+        // Engines break lines before a picture, joiner or not; inside the link,
+        // which does not wrap, the joiner ties it to the word before.
         self.xml.open("a", &attributes);
+        self.xml.text(JOINER);
         let src = format!("../{}", mark_file(note.number));
         let said = words(&note.blocks);
         let alt = if said.is_empty() { &label } else { &said };
