@@ -63,7 +63,9 @@ struct Text {
 fn each_print_page_begins_where_the_epub_says() {
     let print = print_pages();
     let folios = folios();
-    assert_eq!(print.len(), folios.len());
+    // Blank pages that fill the last leaf have no number.
+    let (print, filling) = print.split_at(folios.len());
+    assert!(filling.iter().all(|page| page.0[0].is_empty()));
     let text = Text::read();
     let mut wrong = Vec::new();
     for (at, (page, folio)) in print.iter().zip(&folios).enumerate() {
