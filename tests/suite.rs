@@ -11,6 +11,7 @@
 mod suite {
     pub(crate) mod harness;
 
+    mod accessibility;
     mod bad_input;
     mod book;
     mod cli;

@@ -78,7 +78,8 @@ impl Margins {
         let (beside, above) = (trim.width - measure, trim.height - height);
         // Rounded down to hundredths, so that the last character still fits.
         let hundredths = |length: f64| (length * 100.0).floor() / 100.0;
-        let inner = hundredths(beside * 0.52);
+        // In large print the other edition's folios stand in the outer margin.
+        let inner = hundredths(beside * if em > 5.0 { 0.47 } else { 0.52 });
         let head = hundredths(above * head_share);
         Self {
             inner,

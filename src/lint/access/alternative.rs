@@ -19,9 +19,7 @@ pub(super) fn check(block: &Block, sink: &mut Sink) {
             {
                 let message = "声音或影片没有文字稿";
                 let found = Diagnostic::new(&rule::MEDIA_WITHOUT_TEXT, *span, message);
-                sink.report(
-                    found.hint("用 description=\"…\" 写出里面说了什么、看到了什么"),
-                );
+                sink.report(found.hint("用 desc=\"…\" 写出里面说了什么、看到了什么"));
             }
         }
         BlockKind::Equation(equation) if equation.alt.contains('\\') => {
@@ -49,7 +47,15 @@ fn of_figure(figure: &Figure, sink: &mut Sink) {
         report(message, "替代文字写图里看到了什么，图题写要说明什么", sink);
     } else if length > LONGEST {
         let message = format!("替代文字有 {length} 字，听着记不住");
-        report(message, "留下一两句，其余写进 description", sink);
+        report(message, "留下一两句，其余写进 desc", sink);
+    }
+    if figure.description.as_ref().is_some_and(|told| told.trim() == text) {
+        let message = "详细说明照抄了替代文字，听起来只是重复".to_owned();
+        report(
+            message,
+            "desc 写替代文字里没有的：各部分、数和走势；没有可写的就不写",
+            sink,
+        );
     }
 }
 

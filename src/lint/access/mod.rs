@@ -2,11 +2,13 @@
 //!
 //! [`accessibility`] walks the resolved text once; the rules are [`alternative`] (words
 //! for pictures and sounds), [`structure`] (tables, headings and lists that only
-//! look like ones) and [`wording`] (phrases that point with the eye). All are
+//! look like ones), [`wording`] (phrases that point with the eye) and [`same`]
+//! (what cannot be told apart by ear). All are
 //! warnings: the editions are made, and would pass outside validators, which
 //! cannot judge any of this.
 
 pub(crate) mod alternative;
+mod same;
 mod structure;
 mod wording;
 
@@ -18,8 +20,10 @@ use crate::resolve::Resolved;
 
 /// Marks what reads badly without the page before one's eyes.
 pub fn accessibility(book: &Resolved, sink: &mut Sink) {
+    let mut heard = same::Heard::default();
     for chapter in book.sections.iter().filter_map(|section| section.chapter()) {
         blocks(&chapter.blocks, sink);
+        heard.chapter(chapter, sink);
     }
     for entry in book.glossary.iter().flat_map(|group| &group.entries) {
         inlines(&entry.definition, sink);

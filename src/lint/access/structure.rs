@@ -1,7 +1,7 @@
 //! What looks like a table, a heading or a list, and is none to those who
 //! cannot see it (WCAG 1.3.1).
 
-use crate::book::{Block, BlockKind, Inline, InlineKind, plain_text};
+use crate::book::{Block, BlockKind, Cell, Inline, InlineKind, Table, plain_text};
 use crate::diag::rule::lint as rule;
 use crate::diag::{Diagnostic, Sink};
 
@@ -11,15 +11,7 @@ const HEADING: usize = 24;
 /// Checks one block.
 pub(super) fn check(block: &Block, sink: &mut Sink) {
     match &block.kind {
-        BlockKind::Table(table) => {
-            let named = |text: &[Inline]| !plain_text(text).trim().is_empty();
-            if !table.header.iter().any(|cell| named(&cell.text)) {
-                let message = "表的第一行是空的：听表的读者不知道每一列是什么";
-                let found =
-                    Diagnostic::new(&rule::TABLE_WITHOUT_HEADER, block.span, message);
-                sink.report(found.hint("在第一行写上各列的名称"));
-            }
-        }
+        BlockKind::Table(table) => header(table, block, sink),
         BlockKind::Paragraph(text) if is_all_strong(text) => {
             let words = plain_text(text);
             let ends =
@@ -35,6 +27,20 @@ pub(super) fn check(block: &Block, sink: &mut Sink) {
         }
         _ => {}
     }
+}
+
+/// Every column but the first, whose cells name the rows, needs a name.
+fn header(table: &Table, block: &Block, sink: &mut Sink) {
+    let named = |cell: &Cell| !plain_text(&cell.text).trim().is_empty();
+    let message = if !table.header.iter().any(named) {
+        "表的第一行是空的：听表的读者不知道每一列是什么".to_owned()
+    } else if let Some(at) = table.header.iter().skip(1).position(|cell| !named(cell)) {
+        format!("表的第 {} 列没有名称：听表的读者不知道这一列是什么", at + 2)
+    } else {
+        return;
+    };
+    let found = Diagnostic::new(&rule::TABLE_WITHOUT_HEADER, block.span, message);
+    sink.report(found.hint("在第一行写上各列的名称"));
 }
 
 fn is_all_strong(text: &[Inline]) -> bool {
