@@ -1,5 +1,7 @@
 //! Figures and their data.
 
+use std::fmt::Write;
+
 use super::media;
 use super::page::Page;
 use crate::book::{Chart, ChartKind, Figure, FigureContent, Series, plain_text};
@@ -45,7 +47,8 @@ impl<'a> Page<'a, '_> {
             FigureContent::Media { .. } => {}
         }
         if let Some(width) = figure.width {
-            class.push_str(&format!(" width-{}", rounded_width(width)));
+            // Writing to a `String` cannot fail.
+            let _ = write!(class, " width-{}", rounded_width(width));
         }
         class
     }
