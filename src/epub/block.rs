@@ -109,8 +109,8 @@ impl<'a> Page<'a, '_> {
         }
         let anchor = heading.anchor.as_str();
         let words = plain_text(&heading.text);
-        let class = if is_phrased(&words) { "phrased" } else { "" };
-        self.xml.open(element(level), &[("id", anchor), ("class", class)]);
+        let attributes = [("id", anchor), ("class", phrasing(&words))];
+        self.xml.open(element(level), &attributes);
         if !heading.number.is_empty() {
             // A mark that opens has white enough of its own.
             let opens = words.starts_with(OPENING);
@@ -240,26 +240,27 @@ fn first_text(block: &Block) -> Option<(SourceId, u32)> {
     Some((span.source, span.start))
 }
 
-/// Whether a heading is made of short phrases: then its lines break at their
-/// marks, and words stay whole.
-fn is_phrased(words: &str) -> bool {
+/// The class of a heading that is made of short phrases: its lines break at
+/// their marks, and words stay whole. Empty for others.
+pub(super) fn phrasing(words: &str) -> &'static str {
     /// A phrase that fits a telephone's line with the number before it.
     const LONGEST: usize = 13;
     const MARKS: [char; 7] = ['，', '；', '：', '？', '！', '。', '、'];
     let mut phrases = words.split(MARKS).filter(|phrase| !phrase.is_empty());
-    words.trim_end_matches(MARKS).contains(MARKS)
-        && phrases.all(|phrase| phrase.chars().count() <= LONGEST)
+    let is_phrased = words.trim_end_matches(MARKS).contains(MARKS)
+        && phrases.all(|phrase| phrase.chars().count() <= LONGEST);
+    if is_phrased { "phrased" } else { "" }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_phrased;
+    use super::phrasing;
 
     #[test]
     fn short_phrases_stay_whole() {
-        assert!(is_phrased("看到“低碳”“零碳”，怎么验货？"));
+        assert_eq!(phrasing("看到“低碳”“零碳”，怎么验货？"), "phrased");
         // One phrase, or one that is longer than a line.
-        assert!(!is_phrased("我家一年排多少碳？"));
-        assert!(!is_phrased("碳，一九五九到二〇二五年的六十多年里没有一年下降"));
+        assert_eq!(phrasing("我家一年排多少碳？"), "");
+        assert_eq!(phrasing("碳，一九五九到二〇二五年的六十多年里没有一年下降"), "");
     }
 }

@@ -1,6 +1,7 @@
 //! Title page, imprint, part openers, texts, chapters and the colophon.
 
 use super::access::Access;
+use super::block::phrasing;
 use super::curve;
 use super::page::{Document, Matter, Page};
 use super::role;
@@ -18,7 +19,8 @@ impl<'a> Page<'a, '_> {
         self.xml.open("section", &attributes);
         self.reach_anchor("half-title");
         self.reach_anchor("title-page");
-        self.xml.leaf("h1", &[("class", "book-title")], &metadata.title);
+        let class = format!("book-title {}", phrasing(&metadata.title));
+        self.xml.leaf("h1", &[("class", class.trim_end())], &metadata.title);
         if !metadata.subtitle.is_empty() {
             let attributes = [("class", "book-subtitle"), ("role", "doc-subtitle")];
             self.xml.leaf("p", &attributes, &metadata.subtitle);
@@ -83,7 +85,7 @@ impl<'a> Page<'a, '_> {
         ];
         self.xml.open("section", &attributes);
         self.reach_anchor(anchor);
-        self.xml.open("h1", &[("id", &label)]);
+        self.xml.open("h1", &[("id", &label), ("class", phrasing(title))]);
         if !number.is_empty() {
             self.xml.leaf("span", &[("class", "number")], number);
             self.xml.text(" ");
@@ -135,7 +137,8 @@ impl<'a> Page<'a, '_> {
     /// Number, title, question, authors and actor of a chapter.
     fn opener(&mut self, chapter: &'a Chapter, label: &str, numbered: bool) {
         self.xml.open("header", &[("class", "opener")]);
-        self.xml.open("h1", &[("id", label)]);
+        let class = phrasing(&plain_text(&chapter.title));
+        self.xml.open("h1", &[("id", label), ("class", class)]);
         if !chapter.number.is_empty() {
             self.xml.leaf("span", &[("class", "number")], &chapter.number);
             self.xml.text(" ");
