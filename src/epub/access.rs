@@ -82,7 +82,7 @@ impl Access {
 
     /// Which ways of perceiving are enough.
     pub(super) fn sufficient(&self) -> Vec<&'static str> {
-        if self.sound {
+        if self.sound && !self.conforms {
             vec!["textual,visual,auditory"]
         } else {
             vec!["textual", "textual,visual"]
@@ -134,7 +134,8 @@ impl Access {
             (self.formulas, "；公式用 MathML 写成，可以朗读"),
             (self.ruby, "；生僻字注有拼音"),
             (self.pages, "；页码与纸质书一致"),
-            (self.sound, "；含声音或影片，未逐一配字幕"),
+            (self.sound && self.conforms, "；声音都另有文字"),
+            (self.sound && !self.conforms, "；含声音或影片，未逐一配字幕"),
         ];
         claims
             .iter()
