@@ -4,6 +4,7 @@
 //! one file a command, and turns whatever happened into an [`Exit`].
 
 mod args;
+mod bind;
 mod build;
 mod check;
 mod claims;

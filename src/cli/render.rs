@@ -12,10 +12,10 @@ use rayon::prelude::*;
 
 use kepu::diag::Sink;
 use kepu::edition::{Design, Edition, Format, Measured, PageMap, Spine};
-use kepu::epub;
 use kepu::prepress;
 use kepu::typeset::{self, Layout};
 
+use super::bind::{Shared, bind};
 use super::geometry::{Geometry, Group, standard_groups};
 use super::pipeline::Prepared;
 use super::terminal::Terminal;
@@ -54,15 +54,12 @@ pub(super) fn render<'p>(
     terminal.timing("标准版面", started.elapsed());
 
     let started = Instant::now();
-    let run = |jobs: Vec<Job<'p, '_>>| -> Vec<Rendered<'p>> {
-        jobs.into_par_iter().flat_map_iter(|job| job.run(prepared)).collect()
-    };
     let epubs: Vec<_> =
         chosen.iter().copied().filter(|e| e.format == Format::Epub).collect();
     let is_shown =
         |name: &str| epubs.iter().any(|e| e.page_list_of.as_deref() == Some(name));
     let (mut rendered, pictures) = rayon::join(
-        || run(exports(&standard, chosen)),
+        || run(prepared, exports(&standard, chosen)),
         || -> Vec<_> { standard.par_iter().map(|g| g.cover(is_shown)).collect() },
     );
     terminal.timing("导出", started.elapsed());
@@ -73,18 +70,26 @@ pub(super) fn render<'p>(
         geometry.layout = None;
         geometry.picture = picture;
     }
-    let bound = epubs
-        .iter()
-        .map(|edition| Job::Bind(edition, paper(&standard, edition)));
-    rendered.extend(run(bound.collect()));
+    if let Some(first) = epubs.first() {
+        let shared = Shared::draw(prepared, first);
+        let bound = epubs
+            .iter()
+            .map(|edition| Job::Bind(edition, paper(&standard, edition), &shared));
+        rendered.extend(run(prepared, bound.collect()));
+    }
     terminal.timing("装订", started.elapsed());
 
     let started = Instant::now();
     typeset::forget();
-    rendered.extend(run(enlarged(&standard, &blocks, chosen)));
+    rendered.extend(run(prepared, enlarged(&standard, &blocks, chosen)));
     terminal.timing("大字版面", started.elapsed());
     rendered.sort_by_key(|made| chosen.iter().position(|e| e.name == made.edition.name));
     rendered
+}
+
+/// Runs jobs side by side.
+fn run<'p>(prepared: &Prepared, jobs: Vec<Job<'p, '_>>) -> Vec<Rendered<'p>> {
+    jobs.into_par_iter().flat_map_iter(|job| job.run(prepared)).collect()
 }
 
 /// The standard editions and covers that were asked for.
@@ -176,7 +181,7 @@ enum Job<'p, 'g> {
         covers: Vec<&'p Edition>,
         standard: Option<&'g PageMap>,
     },
-    Bind(&'p Edition, Option<&'g Geometry<'p>>),
+    Bind(&'p Edition, Option<&'g Geometry<'p>>, &'g Shared<'g>),
 }
 
 impl<'p> Job<'p, '_> {
@@ -200,7 +205,9 @@ impl<'p> Job<'p, '_> {
                 let covers = covers.map(|wrap| cover(prepared, &geometry, edition, wrap));
                 own.into_iter().chain(covers).collect()
             }
-            Self::Bind(edition, paper) => vec![bind(prepared, edition, paper)],
+            Self::Bind(edition, paper, shared) => {
+                vec![bind(prepared, edition, paper, shared)]
+            }
         }
     }
 }
@@ -281,68 +288,4 @@ fn cover<'p>(
         time: started.elapsed(),
         sink,
     }
-}
-
-fn bind<'p>(
-    prepared: &Prepared,
-    edition: &'p Edition,
-    paper: Option<&Geometry<'p>>,
-) -> Rendered<'p> {
-    let started = Instant::now();
-    let Prepared { project, figures, resolved, .. } = prepared;
-    let mut sink = Sink::new();
-    let charts = typeset::charts(resolved, project, edition, &mut sink);
-    let formulas = typeset::formulas(resolved, project, edition, &mut sink);
-    let fonts = if edition.embed_fonts { faces(prepared, edition) } else { Vec::new() };
-    let css = project.template("epub.css").unwrap_or_default();
-    let theme = project.template("theme.toml").unwrap_or_default();
-    let parts = epub::Parts {
-        figures,
-        charts: &charts,
-        formulas: &formulas,
-        page_map: paper.map(|geometry| &geometry.pages),
-        cover: paper.and_then(|geometry| geometry.picture.as_deref()),
-        css: &css,
-        theme: &theme,
-        fonts: &fonts,
-        version: env!("CARGO_PKG_VERSION"),
-    };
-    // Whatever could not be drawn has been said; binding would say it again.
-    let bytes = if sink.has_errors() {
-        None
-    } else {
-        epub::bind(&prepared.book(edition), &parts, edition, &mut sink)
-    };
-    Rendered {
-        edition,
-        bytes,
-        pages: PageMap::default(),
-        measured: None,
-        fonts: fonts.into_iter().map(|face| face.family).collect(),
-        spine: None,
-        time: started.elapsed(),
-        sink,
-    }
-}
-
-/// The faces that an EPUB embeds: headings, captions and stories; running text
-/// stays in the reader's own face.
-fn faces(prepared: &Prepared, edition: &Edition) -> Vec<epub::FontFace> {
-    let fonts = &prepared.project.fonts;
-    let wanted =
-        [(&edition.fonts.hei, 400), (&edition.fonts.hei, 700), (&edition.fonts.kai, 400)];
-    wanted
-        .into_iter()
-        .filter_map(|(families, weight)| {
-            families
-                .iter()
-                .find_map(|family| fonts.nearest_face(family, weight, false))
-        })
-        .map(|face| epub::FontFace {
-            family: face.family.clone(),
-            weight: face.weight,
-            bytes: face.bytes.clone(),
-            index: face.index,
-        })
-        .collect()
 }

@@ -8,8 +8,8 @@ use super::plan::Plan;
 use crate::book::Generated;
 use crate::edition::Design;
 
-/// The standard that the edition is made to; Ace knows this very string.
-pub(super) const CONFORMANCE: &str = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA";
+/// The standard that editions are made to; Ace knows this very string.
+const CONFORMANCE: &str = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA";
 
 /// What the files hold.
 #[derive(Debug)]
@@ -33,6 +33,10 @@ pub(super) struct Access {
     pub(super) pages: bool,
     /// The large-print design.
     large: bool,
+    /// There are words for all that is seen and heard (WCAG 1.1.1, 1.2): of what
+    /// the standard asks, the one part that depends on the author alone. The
+    /// rest is the renderer's, and tested.
+    conforms: bool,
 }
 
 impl Access {
@@ -45,8 +49,9 @@ impl Access {
             .collect();
         let has = |name: &str| elements.contains(name);
         Self {
-            pictures: has("img"),
-            described: documents.iter().any(|document| document.described),
+            pictures: documents.iter().any(|document| document.facts.pictured),
+            described: documents.iter().any(|document| document.facts.described),
+            conforms: !documents.iter().any(|document| document.facts.unspoken),
             formulas: has("math"),
             ruby: has("ruby"),
             sound: has("audio") || has("video"),
@@ -55,6 +60,11 @@ impl Access {
             pages,
             large: plan.edition.design == Design::LargePrint,
         }
+    }
+
+    /// The standard that this edition may claim.
+    pub(super) fn conformance(&self) -> Option<&'static str> {
+        self.conforms.then_some(CONFORMANCE)
     }
 
     /// How the content is perceived.
@@ -72,7 +82,7 @@ impl Access {
 
     /// Which ways of perceiving are enough.
     pub(super) fn sufficient(&self) -> Vec<&'static str> {
-        if self.sound {
+        if self.sound && !self.conforms {
             vec!["textual,visual,auditory"]
         } else {
             vec!["textual", "textual,visual"]
@@ -119,12 +129,13 @@ impl Access {
             text.push_str("；大字版：字大、对比强、没有装饰，宽表逐条列出");
         }
         let claims = [
-            (self.pictures, "；图片都有替代文字"),
+            (self.pictures && self.conforms, "；图片都有替代文字"),
             (self.described, "，复杂的图另有详细说明"),
             (self.formulas, "；公式用 MathML 写成，可以朗读"),
             (self.ruby, "；生僻字注有拼音"),
             (self.pages, "；页码与纸质书一致"),
-            (self.sound, "；含声音或影片，未逐一配字幕"),
+            (self.sound && self.conforms, "；声音都另有文字"),
+            (self.sound && !self.conforms, "；含声音或影片，未逐一配字幕"),
         ];
         claims
             .iter()

@@ -11,9 +11,10 @@ use super::package::{Item, Package};
 use super::page::{Document, Matter, Page};
 use super::plan::{Plan, file_of};
 use super::walk::{self, Met};
-use super::{container, cover, media, nav, ncx, piece, style};
+use super::{container, cover, media, nav, ncx, note, piece, style};
 use crate::book::{BlockKind, Figure, FigureContent, Generated, Metadata, plain_text};
 use crate::diag::{Diagnostic, Sink, rule};
+use crate::edition::Design;
 use crate::resolve::Section;
 
 /// The colophon's file.
@@ -47,11 +48,11 @@ pub(super) fn documents(plan: &Plan<'_>, sink: &mut Sink) -> Texts {
     writer.colophon();
     let Writer { folios, mut documents, .. } = writer;
     let pages = folios.placed;
-    let summary = Access::of(&documents, plan, !pages.is_empty()).summary();
+    let access = Access::of(&documents, plan, !pages.is_empty());
     for document in &mut documents {
         match document.file.as_str() {
             nav::FILE => nav::add_page_list(document, &pages),
-            COLOPHON => piece::add_summary(document, &summary),
+            COLOPHON => piece::add_summary(document, &access),
             _ => {}
         }
     }
@@ -189,6 +190,8 @@ pub(super) fn pack(plan: &Plan<'_>, texts: Texts, sink: &mut Sink) -> Option<Vec
     let drawn = || cover::draw(metadata, &tokens).into_bytes();
     files.insert(cover.to_owned(), picture.map_or_else(drawn, <[u8]>::to_vec));
     shown_files(plan, &mut files);
+    let marks = documents.iter().map(|document| document.facts.marks).max();
+    note_marks(plan, marks.unwrap_or(0), &tokens, &mut files);
     let licences = fonts::licences(&faces);
     let has_fonts = !faces.is_empty();
     for face in faces {
@@ -248,11 +251,39 @@ fn shown_files(plan: &Plan<'_>, files: &mut BTreeMap<String, Vec<u8>>) {
     });
 }
 
+/// Adds the marks of notes from 1 to `highest`.
+fn note_marks(
+    plan: &Plan<'_>,
+    highest: usize,
+    tokens: &BTreeMap<String, String>,
+    files: &mut BTreeMap<String, Vec<u8>>,
+) {
+    let (name, fallback) = match plan.edition.design {
+        Design::Standard => ("palette.river-deep.screen", "#07404B"),
+        Design::LargePrint => ("palette.ink.screen", "#111111"),
+    };
+    let disc = tokens.get(name).map_or(fallback, String::as_str);
+    let family = plan.edition.fonts.hei.join(", ");
+    for number in 1..=highest {
+        let mark = note::draw_mark(number, disc, &family);
+        let outlined = plan.parts.lettering.outline(mark.as_bytes());
+        let mark = outlined.unwrap_or(mark);
+        files.insert(note::mark_file(number), mark.into_bytes());
+    }
+}
+
 fn shown_file(plan: &Plan<'_>, figure: &Figure) -> Option<(String, Vec<u8>)> {
     let parts = plan.parts;
     let (path, bytes) = match &figure.content {
         FigureContent::Image { path, .. } => {
-            (path, parts.figures.pictures.get(path)?.bytes.to_vec())
+            let bytes = &parts.figures.pictures.get(path)?.bytes;
+            let outlined = parts.drawings.get(path).and_then(|svg| {
+                let [title, description] = media::svg_words(bytes);
+                let title = title.unwrap_or_else(|| plain_text(&figure.caption));
+                let description = description.unwrap_or_else(|| alt(figure).to_owned());
+                media::described_svg(svg, &title, &description)
+            });
+            (path, outlined.map_or_else(|| bytes.to_vec(), String::into_bytes))
         }
         FigureContent::Media { path, .. } => {
             (path, parts.figures.media.get(path)?.to_vec())
@@ -264,12 +295,15 @@ fn shown_file(plan: &Plan<'_>, figure: &Figure) -> Option<(String, Vec<u8>)> {
             } else {
                 chart.title.clone()
             };
-            let alt = figure.alt.as_ref().map_or("", |alt| alt.value.as_str());
-            let svg = media::described_svg(svg, &title, alt)?;
+            let svg = media::described_svg(svg, &title, alt(figure))?;
             (&chart.path, svg.into_bytes())
         }
     };
     Some((plan.files.get(path.as_str())?.clone(), bytes))
+}
+
+fn alt(figure: &Figure) -> &str {
+    figure.alt.as_ref().map_or("", |alt| alt.value.as_str())
 }
 
 /// The faces to embed, cut down to what stands in the files.

@@ -108,10 +108,12 @@ impl<'a> Page<'a, '_> {
             self.reach_offset(span.source, span.end);
         }
         let anchor = heading.anchor.as_str();
-        self.xml.open(element(level), &[("id", anchor)]);
+        let words = plain_text(&heading.text);
+        let attributes = [("id", anchor), ("class", phrasing(&words))];
+        self.xml.open(element(level), &attributes);
         if !heading.number.is_empty() {
             // A mark that opens has white enough of its own.
-            let opens = plain_text(&heading.text).starts_with(OPENING);
+            let opens = words.starts_with(OPENING);
             let class = if opens { "number close" } else { "number" };
             self.xml.leaf("span", &[("class", class)], &heading.number);
             self.xml.text(if opens { "" } else { " " });
@@ -236,4 +238,29 @@ fn first_text(block: &Block) -> Option<(SourceId, u32)> {
         _ => block.span,
     };
     Some((span.source, span.start))
+}
+
+/// The class of a heading that is made of short phrases: its lines break at
+/// their marks, and words stay whole. Empty for others.
+pub(super) fn phrasing(words: &str) -> &'static str {
+    /// A phrase that fits a telephone's line with the number before it.
+    const LONGEST: usize = 13;
+    const MARKS: [char; 7] = ['，', '；', '：', '？', '！', '。', '、'];
+    let mut phrases = words.split(MARKS).filter(|phrase| !phrase.is_empty());
+    let is_phrased = words.trim_end_matches(MARKS).contains(MARKS)
+        && phrases.all(|phrase| phrase.chars().count() <= LONGEST);
+    if is_phrased { "phrased" } else { "" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::phrasing;
+
+    #[test]
+    fn short_phrases_stay_whole() {
+        assert_eq!(phrasing("看到“低碳”“零碳”，怎么验货？"), "phrased");
+        // One phrase, or one that is longer than a line.
+        assert_eq!(phrasing("我家一年排多少碳？"), "");
+        assert_eq!(phrasing("碳，一九五九到二〇二五年的六十多年里没有一年下降"), "");
+    }
 }

@@ -46,10 +46,11 @@ pub(super) fn rule(part: f64) -> String {
     let (x, y) = point(part);
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"curve\" viewBox=\"0 0 320 64\" \
-         aria-hidden=\"true\" focusable=\"false\"><path d=\"{}\" fill=\"none\" \
+         aria-hidden=\"true\" focusable=\"false\"><path d=\"{line} Z\" \
+         fill=\"currentColor\" fill-opacity=\"0.1\"/><path d=\"{line}\" fill=\"none\" \
          stroke=\"currentColor\" stroke-width=\"1.5\" stroke-linecap=\"round\"/>\
          <circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"5\" fill=\"currentColor\"/></svg>\n",
-        path(|point| point)
+        line = path(|point| point)
     )
 }
 

@@ -1,9 +1,12 @@
 //! Figures and their data.
 
+use std::fmt::Write;
+
 use super::media;
 use super::page::Page;
-use crate::book::{Chart, ChartKind, Figure, FigureContent, plain_text};
+use crate::book::{Chart, ChartKind, Figure, FigureContent, Series, plain_text};
 use crate::diag::Span;
+use crate::figure::PictureFormat;
 
 impl<'a> Page<'a, '_> {
     /// Writes a figure; its long description or its data follow it.
@@ -18,20 +21,36 @@ impl<'a> Page<'a, '_> {
         let data = chart.filter(|chart| has_data(chart));
         let more = figure.description.is_some() || data.is_some();
         let details = if more { format!("{id}-details") } else { String::new() };
-        let class = match (figure.width, chart) {
-            (Some(width), None) => format!("plate width-{}", rounded_width(width)),
-            (None, None) => "plate".to_owned(),
-            // A chart's words would shrink with it.
-            (_, Some(_)) => "plate chart".to_owned(),
-        };
+        let class = self.plate_class(figure);
         self.xml.open("figure", &[("class", &class), ("id", &id)]);
         self.picture(figure, &details, span);
         self.figure_caption(figure);
         self.xml.close();
         if more {
-            self.described |= figure.description.is_some();
+            self.facts.described |= figure.description.is_some();
             self.details(figure, data, &details);
         }
+    }
+
+    /// How wide a figure stands: a chart's words would shrink with it, and a
+    /// drawing has no size of its own.
+    fn plate_class(&self, figure: &Figure) -> String {
+        let mut class = "plate".to_owned();
+        match &figure.content {
+            FigureContent::Chart(_) => return "plate chart".to_owned(),
+            FigureContent::Image { path, .. } => {
+                let picture = self.plan.parts.figures.pictures.get(path);
+                if picture.is_some_and(|p| p.format == PictureFormat::Svg) {
+                    class.push_str(" drawing");
+                }
+            }
+            FigureContent::Media { .. } => {}
+        }
+        if let Some(width) = figure.width {
+            // Writing to a `String` cannot fail.
+            let _ = write!(class, " width-{}", rounded_width(width));
+        }
+        class
     }
 
     fn picture(&mut self, figure: &'a Figure, details: &str, span: Span) {
@@ -47,10 +66,14 @@ impl<'a> Page<'a, '_> {
                 (&chart.path, self.plan.parts.charts.contains_key(&chart.path))
             }
             FigureContent::Media { path, url, .. } => {
+                let film = media::is_film(path);
+                self.facts.unspoken |= film || figure.description.is_none();
                 self.player(path, url.as_deref(), &alt, details, span);
                 return;
             }
         };
+        self.facts.pictured = true;
+        self.facts.unspoken |= figure.alt.is_none();
         if !ready {
             self.missing(&format!("图“{path}”"), Some(span));
         }
@@ -74,16 +97,16 @@ impl<'a> Page<'a, '_> {
         details: &str,
         span: Span,
     ) {
-        let Some(kind) = media::film_or_sound(path) else {
+        if media::film_or_sound(path).is_none() {
             // `media::check` has reported it.
             self.xml.leaf("p", &[], alt);
             return;
-        };
+        }
         if !self.plan.parts.figures.media.contains_key(path) {
             self.missing(&format!("影音文件“{path}”"), Some(span));
         }
         let src = self.source_of(path);
-        let element = if kind.starts_with("video/") { "video" } else { "audio" };
+        let element = if media::is_film(path) { "video" } else { "audio" };
         self.xml.open(
             element,
             &[
@@ -156,13 +179,7 @@ impl<'a> Page<'a, '_> {
             }
         }
         if let Some(chart) = data {
-            let title = plain_text(&figure.caption);
-            let unit = if chart.unit.is_empty() {
-                String::new()
-            } else {
-                format!("（{}）", chart.unit)
-            };
-            let caption = format!("{name} 的数据：{title}{unit}");
+            let caption = format!("{name} 的数据{}", unit(chart));
             match chart.kind {
                 ChartKind::Timeline => self.event_table(chart, &caption),
                 _ => self.chart_table(chart, &caption),
@@ -198,9 +215,16 @@ impl<'a> Page<'a, '_> {
         let named = |name: &'_ str, other: &str| {
             if name.is_empty() { other.to_owned() } else { name.to_owned() }
         };
-        let heads: Vec<String> = std::iter::once(named(&chart.x.name, "项目"))
-            .chain(chart.series.iter().map(|series| named(&series.name, "数值")))
-            .collect();
+        let series = chart.series.iter().map(|series| {
+            let name = named(&series.name, "数值");
+            if is_two_scaled(chart) {
+                name + &bracketed(scale(chart, series).0)
+            } else {
+                name
+            }
+        });
+        let heads: Vec<String> =
+            std::iter::once(named(&chart.x.name, "项目")).chain(series).collect();
         // Numbers are short: they stay beside each other.
         let roles = self.roles(heads.len(), false);
         self.xml.open("div", &[("class", "table")]);
@@ -226,7 +250,7 @@ impl<'a> Page<'a, '_> {
                 let value = series.values.get(row).copied().flatten();
                 let text = value.map_or_else(
                     || "–".to_owned(),
-                    |value| number(value, chart.decimals),
+                    |value| number(value, scale(chart, series).1),
                 );
                 let attributes = [
                     ("class", "right"),
@@ -254,6 +278,38 @@ fn has_data(chart: &Chart) -> bool {
     match chart.kind {
         ChartKind::Timeline => !events(chart).is_empty(),
         _ => !chart.x.cells.is_empty() && !chart.series.is_empty(),
+    }
+}
+
+/// Whether a chart has a second scale: bars of one unit, lines of another.
+fn is_two_scaled(chart: &Chart) -> bool {
+    chart.kind == ChartKind::Combo
+}
+
+/// The unit of a series, and its decimals.
+fn scale<'c>(chart: &'c Chart, series: &Series) -> (&'c str, usize) {
+    let lines = chart.options["lines"].as_array().map_or(&[][..], Vec::as_slice);
+    let on_line = lines.iter().any(|name| name.as_str() == Some(series.name.as_str()));
+    if !is_two_scaled(chart) || !on_line {
+        return (&chart.unit, chart.decimals);
+    }
+    let unit = chart.options["line-unit"].as_str().unwrap_or_default();
+    let decimals = chart.options["line-decimals"].as_u64();
+    let decimals = decimals.and_then(|count| usize::try_from(count).ok());
+    (unit, decimals.unwrap_or(chart.decimals))
+}
+
+/// The unit that all values of a chart share, as a caption's tail.
+fn unit(chart: &Chart) -> String {
+    if is_two_scaled(chart) { String::new() } else { bracketed(&chart.unit) }
+}
+
+/// A unit in brackets; one that has brackets of its own follows a comma.
+fn bracketed(unit: &str) -> String {
+    match unit {
+        "" => String::new(),
+        unit if unit.contains('（') => format!("，单位：{unit}"),
+        unit => format!("（{unit}）"),
     }
 }
 
@@ -291,6 +347,14 @@ mod tests {
         assert_eq!(
             [4.0, 44.9, 45.0, 80.0, 99.0, 130.0].map(rounded_width),
             [10, 40, 50, 80, 100, 100]
+        );
+    }
+
+    #[test]
+    fn units_stand_once() {
+        assert_eq!(
+            ["", "%", "℃（与常年比）"].map(bracketed),
+            ["", "（%）", "，单位：℃（与常年比）"]
         );
     }
 

@@ -2,11 +2,11 @@
 
 use super::formula;
 use super::page::Page;
-use crate::book::{self, Cite, Inline, InlineKind, Note, Reference, TermUse};
+use crate::book::{self, Cite, Inline, InlineKind, Reference, TermUse};
 use crate::diag::Span;
 
 /// Keeps a mark on the line of the word before it (U+2060, word joiner).
-const JOINER: &str = "\u{2060}";
+pub(super) const JOINER: &str = "\u{2060}";
 
 impl<'a> Page<'a, '_> {
     /// Writes inlines.
@@ -44,9 +44,7 @@ impl<'a> Page<'a, '_> {
             InlineKind::Note(_) if self.plain => {}
             InlineKind::Note(note) if self.linked => self.deferred.push(note),
             InlineKind::Note(note) => self.note_mark(note),
-            InlineKind::NoteAgain { number, anchor, .. } => {
-                self.note_again(*number, anchor.as_str());
-            }
+            InlineKind::NoteAgain { anchor, .. } => self.note_again(anchor.as_str()),
             InlineKind::Math { tex, alt } => {
                 self.reach_offset(inline.span.source, inline.span.start);
                 self.formula(tex, alt, false, inline.span);
@@ -213,108 +211,6 @@ impl<'a> Page<'a, '_> {
         }
     }
 
-    fn note_mark(&mut self, note: &'a Note) {
-        self.notes.push(note);
-        let anchor = note.anchor.as_str();
-        let id = format!("{anchor}-ref");
-        self.mark(note.number, anchor, &id);
-    }
-
-    fn note_again(&mut self, number: usize, anchor: &'a str) {
-        if self.plain || self.linked {
-            return;
-        }
-        let count = self.repeats.entry(anchor).or_insert(0);
-        *count += 1;
-        let id = format!("{anchor}-ref-{}", *count + 1);
-        self.mark(number, anchor, &id);
-    }
-
-    fn mark(&mut self, number: usize, anchor: &str, id: &str) {
-        let href = format!("#{anchor}");
-        let label = format!("注 {number}");
-        let attributes = [
-            ("class", "noteref"),
-            ("id", id),
-            ("epub:type", "noteref"),
-            ("href", href.as_str()),
-            ("aria-label", label.as_str()),
-        ];
-        self.xml.text(JOINER);
-        self.xml.leaf("a", &attributes, &circled(number));
-    }
-
-    /// Writes the notes whose marks stand above, at the end of the text.
-    pub(super) fn note_texts(&mut self) {
-        if self.notes.is_empty() {
-            return;
-        }
-        self.breaks = false;
-        self.boxed += 1;
-        self.xml.open("div", &[("class", "notes")]);
-        // A note may hold a note: the list may grow while it is written.
-        let mut done = 0;
-        while let Some(&note) = self.notes.get(done) {
-            self.note_text(note);
-            done += 1;
-        }
-        self.xml.close();
-        self.boxed -= 1;
-        self.breaks = true;
-        self.notes.clear();
-    }
-
-    fn note_text(&mut self, note: &'a Note) {
-        use crate::book::BlockKind;
-        let anchor = note.anchor.as_str();
-        let label = format!("注 {}", note.number);
-        let attributes = [
-            ("class", "footnote"),
-            ("id", anchor),
-            ("epub:type", "footnote"),
-            ("aria-label", label.as_str()),
-        ];
-        self.xml.open("aside", &attributes);
-        let back = format!("#{anchor}-ref");
-        let label = format!("返回注 {} 处的正文", note.number);
-        let link = [
-            ("class", "note-number"),
-            ("href", back.as_str()),
-            ("role", "doc-backlink"),
-            ("aria-label", label.as_str()),
-        ];
-        self.xml.open("p", &[]);
-        self.xml.leaf("a", &link, &circled(note.number));
-        self.xml.text(" ");
-        let mut blocks = note.blocks.as_slice();
-        if let Some((first, rest)) = blocks.split_first()
-            && let BlockKind::Paragraph(text) = &first.kind
-        {
-            self.inlines(text);
-            blocks = rest;
-        }
-        self.repeat_links(note);
-        self.xml.close();
-        self.blocks(blocks);
-        self.xml.close();
-    }
-
-    fn repeat_links(&mut self, note: &Note) {
-        let anchor = note.anchor.as_str();
-        let count = self.repeats.get(anchor).copied().unwrap_or(0);
-        for copy in 2..=count + 1 {
-            let href = format!("#{anchor}-ref-{copy}");
-            let label = format!("返回注 {} 的第 {copy} 处正文", note.number);
-            self.xml.text(" ");
-            let link = [
-                ("href", href.as_str()),
-                ("role", "doc-backlink"),
-                ("aria-label", label.as_str()),
-            ];
-            self.xml.leaf("a", &link, &format!("↩{copy}"));
-        }
-    }
-
     /// Writes a formula as `MathML`.
     pub(super) fn formula(&mut self, tex: &str, alt: &str, display: bool, span: Span) {
         let key = (tex.to_owned(), display);
@@ -350,26 +246,5 @@ impl<'a> Page<'a, '_> {
             self.xml.leaf("rt", &[("lang", language)], text);
         }
         self.xml.close();
-    }
-}
-
-/// `①` to `㊿`, then the number in brackets.
-fn circled(number: usize) -> String {
-    let code = match u32::try_from(number).unwrap_or(u32::MAX) {
-        n @ 1..=20 => 0x2460 + n - 1,
-        n @ 21..=35 => 0x3251 + n - 21,
-        n @ 36..=50 => 0x32B1 + n - 36,
-        _ => return format!("({number})"),
-    };
-    char::from_u32(code).map_or_else(|| format!("({number})"), String::from)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::circled;
-
-    #[test]
-    fn numbers_in_circles() {
-        assert_eq!([1, 20, 21, 35, 36, 50, 51].map(circled).join(""), "①⑳㉑㉟㊱㊿(51)");
     }
 }

@@ -20,6 +20,11 @@ pub(super) fn film_or_sound(path: &str) -> Option<&'static str> {
     })
 }
 
+/// Whether a file is a film.
+pub(super) fn is_film(path: &str) -> bool {
+    film_or_sound(path).is_some_and(|kind| kind.starts_with("video/"))
+}
+
 /// The media type of a file of ours, by its extension.
 pub(super) fn of_file(path: &str) -> &'static str {
     let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
@@ -90,6 +95,18 @@ pub(super) fn described_svg(svg: &str, title: &str, description: &str) -> Option
     Some(out.finish())
 }
 
+/// The title and the description that a drawing has of its own.
+pub(super) fn svg_words(svg: &[u8]) -> [Option<String>; 2] {
+    let text = std::str::from_utf8(svg).unwrap_or_default();
+    let Ok(document) = roxmltree::Document::parse(text) else { return [None, None] };
+    ["title", "desc"].map(|name| {
+        let mut children = document.root_element().children();
+        let found = children.find(|child| child.tag_name().name() == name)?;
+        let words = found.text()?.split_whitespace().collect::<Vec<_>>().join(" ");
+        Some(words).filter(|words| !words.is_empty())
+    })
+}
+
 /// The length of the tag at the start of `text`: `>` may stand in quotes.
 fn tag_length(text: &str) -> Option<usize> {
     let mut quote = None;
@@ -115,6 +132,14 @@ mod tests {
         assert!(out.contains("data-a=\"1>0\" role=\"img\"><title>题 &amp; 名</title>"));
         assert!(roxmltree::Document::parse(&out).is_ok());
         assert!(described_svg("<g/>", "", "").is_none());
+    }
+
+    #[test]
+    fn drawings_keep_their_own_words() {
+        let svg =
+            "<svg xmlns=\"http://www.w3.org/2000/svg\"><title> 题\n名 </title></svg>";
+        assert_eq!(svg_words(svg.as_bytes()), [Some("题 名".to_owned()), None]);
+        assert_eq!(svg_words(b"<svg"), [None, None]);
     }
 
     #[test]

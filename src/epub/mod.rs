@@ -21,6 +21,7 @@ mod list;
 mod media;
 mod nav;
 mod ncx;
+mod note;
 mod package;
 mod page;
 mod piece;
@@ -43,7 +44,7 @@ pub use proof::proofread;
 
 use crate::diag::Sink;
 use crate::edition::{Edition, PageMap};
-use crate::figure::Figures;
+use crate::figure::{Figures, Lettering};
 use crate::resolve::Resolved;
 
 /// What stands beside the text: pictures, formulas, style.
@@ -51,6 +52,11 @@ use crate::resolve::Resolved;
 pub struct Parts<'a> {
     /// The pictures and players' files.
     pub figures: &'a Figures,
+    /// The drawings with their lettering as outlines, by path, as SVG; the
+    /// others are shown as they are.
+    pub drawings: &'a BTreeMap<String, String>,
+    /// What outlines the lettering of what is drawn here.
+    pub lettering: &'a Lettering<'a>,
     /// The charts by the path of their TOML file, as SVG.
     pub charts: &'a BTreeMap<String, String>,
     /// The formulas by LaTeX source and whether they are displayed, as `MathML`.

@@ -123,17 +123,9 @@ impl Package<'_> {
             property(xml, "schema:accessibilityHazard", hazard);
         }
         property(xml, "schema:accessibilitySummary", &self.access.summary());
-        let attributes = [("property", "dcterms:conformsTo"), ("id", "conformance")];
-        xml.leaf("meta", &attributes, super::access::CONFORMANCE);
-        let certifier = certifier(metadata);
-        let attributes = [
-            ("property", "a11y:certifiedBy"),
-            ("refines", "#conformance"),
-            ("id", "certifier"),
-        ];
-        xml.leaf("meta", &attributes, &certifier);
-        let attributes = [("property", "dcterms:date"), ("refines", "#certifier")];
-        xml.leaf("meta", &attributes, &day(metadata.date));
+        if let Some(standard) = self.access.conformance() {
+            conformance(xml, metadata, standard);
+        }
     }
 
     fn manifest(&self, xml: &mut Xml) {
@@ -154,6 +146,20 @@ impl Package<'_> {
         }
         xml.close();
     }
+}
+
+/// The standard that is met, who says so, and since when.
+fn conformance(xml: &mut Xml, metadata: &Metadata, standard: &str) {
+    let attributes = [("property", "dcterms:conformsTo"), ("id", "conformance")];
+    xml.leaf("meta", &attributes, standard);
+    let attributes = [
+        ("property", "a11y:certifiedBy"),
+        ("refines", "#conformance"),
+        ("id", "certifier"),
+    ];
+    xml.leaf("meta", &attributes, &certifier(metadata));
+    let attributes = [("property", "dcterms:date"), ("refines", "#certifier")];
+    xml.leaf("meta", &attributes, &day(metadata.date));
 }
 
 fn property(xml: &mut Xml, name: &str, value: &str) {

@@ -18,8 +18,22 @@ pub(super) struct Document {
     pub(super) xhtml: String,
     /// The elements in it.
     pub(super) elements: BTreeSet<String>,
-    /// Whether any picture of it has a long description.
+    /// What is in it that the package must know of.
+    pub(super) facts: Facts,
+}
+
+/// What the package must know of a file besides its elements.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Facts {
+    /// A picture has a long description.
     pub(super) described: bool,
+    /// There are pictures, or charts; the cover and the marks of notes are none.
+    pub(super) pictured: bool,
+    /// Something is seen or heard that no words stand for: a picture without
+    /// alternative, sound without transcript, film.
+    pub(super) unspoken: bool,
+    /// The highest number of a note.
+    pub(super) marks: usize,
 }
 
 /// The pages that begin inside an entry of a generated piece.
@@ -92,8 +106,8 @@ pub(super) struct Page<'a, 'p> {
     pub(super) repeats: BTreeMap<&'a str, usize>,
     /// Inside an entry of a generated piece: the pages that begin in it.
     entry: Entered,
-    /// Long descriptions exist.
-    pub(super) described: bool,
+    /// What the package must know of.
+    pub(super) facts: Facts,
     /// The last file: all pages that are left end here.
     pub(super) last: bool,
     counter: usize,
@@ -124,7 +138,7 @@ impl<'a, 'p> Page<'a, 'p> {
             deferred: Vec::new(),
             repeats: BTreeMap::new(),
             entry: Entered::default(),
-            described: false,
+            facts: Facts::default(),
             last: false,
             counter: 0,
         }
@@ -230,7 +244,7 @@ impl<'a, 'p> Page<'a, 'p> {
         if let Some(last) = self.folios.last().filter(|_| self.last) {
             self.reach(last);
         }
-        let Self { plan, xml: body, file, described, .. } = self;
+        let Self { plan, xml: body, file, facts, .. } = self;
         let language = &plan.resolved.metadata.language;
         let mut xml = Xml::document();
         xml.raw("<!DOCTYPE html>\n");
@@ -264,7 +278,7 @@ impl<'a, 'p> Page<'a, 'p> {
         let elements = xml.elements.clone();
         let mut xhtml = xml.finish();
         xhtml.push('\n');
-        Document { file, xhtml, elements, described }
+        Document { file, xhtml, elements, facts }
     }
 }
 

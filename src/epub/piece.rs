@@ -1,11 +1,13 @@
 //! Title page, imprint, part openers, texts, chapters and the colophon.
 
-use super::access::CONFORMANCE;
+use super::access::Access;
+use super::block::phrasing;
 use super::curve;
 use super::page::{Document, Matter, Page};
 use super::role;
 use super::xml::Xml;
 use crate::book::{Actor, Chapter, Contributor, Generated, Metadata, plain_text};
+use crate::edition::Design;
 use crate::resolve::Section;
 
 impl<'a> Page<'a, '_> {
@@ -17,7 +19,8 @@ impl<'a> Page<'a, '_> {
         self.xml.open("section", &attributes);
         self.reach_anchor("half-title");
         self.reach_anchor("title-page");
-        self.xml.leaf("h1", &[("class", "book-title")], &metadata.title);
+        let class = format!("book-title {}", phrasing(&metadata.title));
+        self.xml.leaf("h1", &[("class", class.trim_end())], &metadata.title);
         if !metadata.subtitle.is_empty() {
             let attributes = [("class", "book-subtitle"), ("role", "doc-subtitle")];
             self.xml.leaf("p", &attributes, &metadata.subtitle);
@@ -82,7 +85,7 @@ impl<'a> Page<'a, '_> {
         ];
         self.xml.open("section", &attributes);
         self.reach_anchor(anchor);
-        self.xml.open("h1", &[("id", &label)]);
+        self.xml.open("h1", &[("id", &label), ("class", phrasing(title))]);
         if !number.is_empty() {
             self.xml.leaf("span", &[("class", "number")], number);
             self.xml.text(" ");
@@ -134,7 +137,8 @@ impl<'a> Page<'a, '_> {
     /// Number, title, question, authors and actor of a chapter.
     fn opener(&mut self, chapter: &'a Chapter, label: &str, numbered: bool) {
         self.xml.open("header", &[("class", "opener")]);
-        self.xml.open("h1", &[("id", label)]);
+        let class = phrasing(&plain_text(&chapter.title));
+        self.xml.open("h1", &[("id", label), ("class", class)]);
         if !chapter.number.is_empty() {
             self.xml.leaf("span", &[("class", "number")], &chapter.number);
             self.xml.text(" ");
@@ -200,11 +204,6 @@ impl<'a> Page<'a, '_> {
             self.xml.leaf("h2", &[], "无障碍说明");
         }
         self.xml.raw(SUMMARY);
-        self.xml.open("p", &[]);
-        self.xml.text("本书按照 ");
-        self.xml.leaf("span", &[("lang", "en")], CONFORMANCE);
-        self.xml.text(" 制作，由编者自行评估。");
-        self.xml.close();
         if whole {
             self.xml.close();
         }
@@ -234,8 +233,14 @@ impl<'a> Page<'a, '_> {
                 self.xml.text(if at > 0 { "、" } else { "" });
                 self.xml.leaf("span", &[("lang", "en")], family);
             }
+            self.xml.text(match self.plan.edition.design {
+                Design::Standard => {
+                    " 字体里用到的字，用于标题、图表说明、故事和引文；正文用阅读器的字体。"
+                }
+                Design::LargePrint => " 字体里用到的字，用于全书。",
+            });
             self.xml.text(
-                " 字体里用到的字，用于标题、图表说明、故事和引文；正文用阅读器的字体。                 字体的版权声明和许可全文在本文件包的 META-INF/font-licences.txt 中。",
+                "字体的版权声明和许可全文在本文件包的 META-INF/font-licences.txt 中。",
             );
             self.xml.close();
         }
@@ -251,10 +256,17 @@ impl<'a> Page<'a, '_> {
 /// The place of the accessibility summary.
 const SUMMARY: &str = "<!-- summary -->";
 
-/// Puts the accessibility summary into the colophon.
-pub(super) fn add_summary(document: &mut Document, summary: &str) {
+/// Puts into the colophon how accessible the finished files are.
+pub(super) fn add_summary(document: &mut Document, access: &Access) {
     let mut xml = Xml::new();
-    xml.leaf("p", &[], summary);
+    xml.leaf("p", &[], &access.summary());
+    if let Some(standard) = access.conformance() {
+        xml.open("p", &[]);
+        xml.text("本书按照 ");
+        xml.leaf("span", &[("lang", "en")], standard);
+        xml.text(" 制作，由编者自行评估。");
+        xml.close();
+    }
     document.xhtml = document.xhtml.replacen(SUMMARY, &xml.finish(), 1);
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::fonts::Face;
 use crate::diag::{Diagnostic, Sink, rule};
-use crate::edition::Edition;
+use crate::edition::{Design, Edition};
 
 /// Everything in `theme.toml` and the edition's fonts, by dotted names. What
 /// is embedded of a family comes before the family.
@@ -19,7 +19,12 @@ pub(super) fn tokens(
         flatten("", &toml::Value::Table(table), &mut tokens);
     }
     for (role, families) in edition.fonts.roles() {
-        let generic = match role {
+        // Large print has one face for all: no brush strokes.
+        let (role_shown, families) = match (edition.design, role) {
+            (Design::LargePrint, "kai") => ("hei", edition.fonts.hei.as_slice()),
+            _ => (role, families),
+        };
+        let generic = match role_shown {
             "hei" => "sans-serif",
             "mono" => "monospace",
             _ => "serif",

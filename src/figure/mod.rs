@@ -4,6 +4,7 @@
 //! what it is: format, size, and for SVG whether it can be printed anywhere
 //! (no scripts, nothing fetched from outside). The renderers get the bytes.
 
+mod lettering;
 mod raster;
 mod vector;
 
@@ -14,6 +15,8 @@ use crate::book::{BlockKind, Figure, FigureContent, visit_blocks};
 use crate::diag::{Sink, Span};
 use crate::project::Project;
 use crate::resolve::Resolved;
+
+pub use lettering::Lettering;
 
 /// The pictures and players' files of a book, by path from the project's root.
 #[derive(Debug, Clone, Default)]
@@ -76,6 +79,21 @@ pub fn prepare(resolved: &Resolved, project: &Project, sink: &mut Sink) -> Figur
         });
     }
     figures
+}
+
+/// The drawings among the pictures with their lettering as outlines, by path;
+/// those without lettering are not among them.
+pub fn outlined(
+    figures: &Figures,
+    lettering: &Lettering<'_>,
+) -> BTreeMap<String, String> {
+    let pictures = figures.pictures.iter();
+    let drawings = pictures.filter(|(_, picture)| picture.format == PictureFormat::Svg);
+    drawings
+        .filter_map(|(path, picture)| {
+            Some((path.clone(), lettering.outline(&picture.bytes)?))
+        })
+        .collect()
 }
 
 /// Adds what one figure shows.

@@ -54,6 +54,8 @@ struct Text {
     breaks: BTreeMap<String, usize>,
     /// The stretches that may float.
     floating: Vec<(usize, usize)>,
+    /// The stretches of references.
+    references: Vec<(usize, usize)>,
     /// What pictures show, as their descriptions and data tell it.
     pictured: String,
     /// Where each file begins.
@@ -64,7 +66,9 @@ struct Text {
 fn each_print_page_begins_where_the_epub_says() {
     let print = print_pages();
     let folios = folios();
-    assert_eq!(print.len(), folios.len());
+    // Blank pages that fill the last leaf have no number.
+    let (print, filling) = print.split_at(folios.len());
+    assert!(filling.iter().all(|page| page.0[0].is_empty()));
     let text = Text::read();
     let mut wrong = Vec::new();
     for (at, (page, folio)) in print.iter().zip(&folios).enumerate() {
@@ -119,6 +123,10 @@ impl Text {
             end = *to;
             starts.push(end);
         }
+        // A page that turns inside a reference (`第‖4.2 节`) is marked before it:
+        // its words are one link.
+        let split = self.references.iter().find(|(from, _)| *from == start);
+        starts.extend(split.into_iter().flat_map(|(from, to)| from + 1..*to));
         let mut tried = Vec::new();
         for lines in &page.0 {
             for (skipped, line) in lines.iter().enumerate() {
@@ -409,6 +417,9 @@ impl Text {
         let from = self.letters.len();
         node.children()
             .for_each(|child| self.collect(child, in_float || may_float));
+        if classes.contains(&"xref") {
+            self.references.push((from, self.letters.len()));
+        }
         if may_float && !in_float {
             self.floating.push((from, self.letters.len()));
         }

@@ -67,9 +67,10 @@ const foliate = async () => {
       if (every) await page.screenshot({ path: path.join(out, name) })
       screens++
       const turned = every && await page.evaluate(async at => {
-        const view = document.querySelector('foliate-view')
-        await view.renderer.next()
-        return view.renderer.getContents()[0]?.index === at
+        const { renderer } = document.querySelector('foliate-view')
+        const before = renderer.page
+        await renderer.next()
+        return renderer.getContents()[0]?.index === at && renderer.page !== before
       }, at)
       if (!turned) break
     }

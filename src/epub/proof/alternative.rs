@@ -41,8 +41,19 @@ fn labelled(document: &Document<'_>, node: Node<'_, '_>) -> bool {
     given("aria-label") || named()
 }
 
+/// Whether a picture is the mark of a link that has a name of its own: then the
+/// name is heard, and the alternative is what some readers show as the note.
+fn is_named_mark(node: Node<'_, '_>) -> bool {
+    let mark = node
+        .ancestors()
+        .find(|outer| outer.attribute("role") == Some("doc-noteref"));
+    mark.and_then(|mark| mark.attribute("aria-label"))
+        .is_some_and(|name| !name.trim().is_empty())
+}
+
 fn picture(document: &Document<'_>, node: Node<'_, '_>, sink: &mut Sink) {
-    if hidden(node) || node.attribute("role") == Some("presentation") {
+    let presented = node.attribute("role") == Some("presentation");
+    if hidden(node) || presented || is_named_mark(node) {
         return;
     }
     let span = document.span(node);

@@ -7,14 +7,15 @@ use std::io::Read;
 use std::sync::Arc;
 
 use super::{FontFace, Parts, bind};
+use crate::book::{BlockKind, FigureContent};
 use crate::diag::{Sink, SourceId};
 use crate::edition::{
     Binding, Bleed, ColorPolicy, Design, Edition, FontRoles, Format, Margins, PageMap,
     PageStart, Paper, Press, TrimSize,
 };
-use crate::figure::{Figures, Picture, PictureFormat};
+use crate::figure::{Figures, Lettering, Picture, PictureFormat};
 use crate::project::Bytes;
-use crate::resolve::Resolved;
+use crate::resolve::{Resolved, Section};
 
 const CSS: &str = include_str!("../../../templates/epub.css");
 const THEME: &str = include_str!("../../../templates/theme.toml");
@@ -22,6 +23,8 @@ const THEME: &str = include_str!("../../../templates/theme.toml");
 /// What the sample's parts are borrowed from.
 struct Shelf {
     figures: Figures,
+    drawings: BTreeMap<String, String>,
+    lettering: Lettering<'static>,
     charts: BTreeMap<String, String>,
     formulas: BTreeMap<(String, bool), String>,
     page_map: PageMap,
@@ -54,6 +57,9 @@ impl Shelf {
         let font = include_bytes!("../../../fonts/NotoSansSC-Bold.ttf");
         Self {
             figures: Figures { pictures, media },
+            drawings: BTreeMap::new(),
+            // Without faces, lettering stays as it is.
+            lettering: Lettering::new(Box::leak(Box::default())),
             charts: BTreeMap::from([("figures/co2.toml".to_owned(), chart.to_owned())]),
             formulas: BTreeMap::from([
                 (("x".to_owned(), false), math.to_owned()),
@@ -72,6 +78,8 @@ impl Shelf {
     fn parts(&self) -> Parts<'_> {
         Parts {
             figures: &self.figures,
+            drawings: &self.drawings,
+            lettering: &self.lettering,
             charts: &self.charts,
             formulas: &self.formulas,
             page_map: Some(&self.page_map),
@@ -281,6 +289,66 @@ fn links_lead_somewhere_and_ids_are_unique() {
     for link in links {
         let file = texts.contains_key(&link);
         assert!(file || ids.contains(&link), "{link} leads nowhere");
+    }
+}
+
+/// The sample without its players.
+fn silent() -> Resolved {
+    let mut book = sample::book();
+    for section in &mut book.sections {
+        let (Section::Chapter(chapter) | Section::Appendix(chapter)) = section else {
+            continue;
+        };
+        chapter.blocks.retain(|block| {
+            let BlockKind::Figure(figure) = &block.kind else { return true };
+            !matches!(figure.content, FigureContent::Media { .. })
+        });
+    }
+    book
+}
+
+#[test]
+fn the_standard_is_claimed_only_where_all_has_words() {
+    let claim = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA";
+    let parts = ["EPUB/package.opf", "EPUB/text/colophon.xhtml"];
+    let edition = edition("epub", Design::Standard);
+    let whole = texts(&make(&silent(), &edition).0.unwrap());
+    let with_film = texts(&standard());
+    for part in parts {
+        assert!(whole[part].contains(claim), "{part}");
+        assert!(!with_film[part].contains(claim), "{part}");
+    }
+}
+
+#[test]
+fn notes_pop_up_by_every_convention() {
+    let chapter = &texts(&standard())["EPUB/text/ch-1.xhtml"];
+    let document = roxmltree::Document::parse_with_options(
+        chapter,
+        roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() },
+    );
+    let document = document.unwrap();
+    let has = |node: &roxmltree::Node<'_, '_>, class: &str| {
+        let classes = node.attribute("class").unwrap_or_default();
+        classes.split(' ').any(|one| one == class)
+    };
+    let marks: Vec<_> = document
+        .descendants()
+        .filter(|node| has(node, "duokan-footnote"))
+        .collect();
+    assert!(marks.len() > 2);
+    for mark in marks {
+        assert_eq!(mark.attribute("role"), Some("doc-noteref"));
+        let picture = mark.first_element_child().unwrap();
+        assert!(has(&picture, "qqreader-footnote"));
+        assert!(picture.attribute("alt").unwrap().contains("这里的碳"));
+        let target = mark.attribute("href").unwrap().trim_start_matches('#');
+        let note = document
+            .descendants()
+            .find(|node| node.attribute("id") == Some(target))
+            .unwrap();
+        assert_eq!(note.attribute("role"), Some("doc-footnote"));
+        assert!(note.descendants().any(|node| has(&node, "duokan-footnote-item")));
     }
 }
 
