@@ -69,6 +69,7 @@ fn finish(bytes: &[u8]) {
         color: ColorPolicy::Cmyk,
         profile: Profile::bundled().unwrap(),
         condition: "FOGRA39",
+        spot: None,
         palette: &palette,
         ink_limit: InkLimit(300.0),
         marks: None,

@@ -234,12 +234,23 @@ pub(super) struct Impose {
     /// 叼口：纸的下边留空多少，毫米
     #[arg(long, value_name = "毫米", value_parser = length)]
     pub(super) gripper: Option<f64>,
-    /// 不画裁切线、折线、套准标记和折标
+    /// 不画裁切线、折线、套准标记、色标和折标
     #[arg(long)]
     pub(super) no_marks: bool,
+    /// 色标：cmyk 四色；black 单黑，其余标记也只用黑版；none 不画；默认看文件写明的印刷条件
+    #[arg(long, value_name = "色标", hide_possible_values = true)]
+    pub(super) color_bar: Option<ColorBar>,
     /// 打印机双面打印怎样翻面：long 长边；short 短边；默认按纸的方向，与书左右翻页一致
     #[arg(long, value_name = "边", hide_possible_values = true)]
     pub(super) flip: Option<FlipEdge>,
+}
+
+/// The patches beside imposed pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColorBar {
+    Cmyk,
+    Black,
+    None,
 }
 
 /// How sheets become a book.

@@ -6,12 +6,14 @@ use std::path::Path;
 use kepu::diag::{Sink, Sources};
 use kepu::output;
 use kepu::prepress::imposition::{
-    self, Blanks, BoundAt, Flip, Fold, Grid, Imposed, Request, Scheme, Sides,
+    self, Bar, Blanks, BoundAt, Flip, Fold, Grid, Imposed, Request, Scheme, Sides,
 };
 use kepu::project::{self, ReadError};
 
 use super::Exit;
-use super::args::{self, BindEdge, BlankPlace, FlipEdge, ImposeScale, ImposeScheme};
+use super::args::{
+    self, BindEdge, BlankPlace, ColorBar, FlipEdge, ImposeScale, ImposeScheme,
+};
 use super::build::fault;
 use super::terminal::Terminal;
 
@@ -101,6 +103,11 @@ fn request(arguments: &args::Impose) -> Result<Request, Misuse> {
         caliper: arguments.caliper.unwrap_or(0.0),
         gripper: arguments.gripper.unwrap_or(0.0),
         marks: !(arguments.no_marks || on_paper),
+        bar: arguments.color_bar.map(|bar| match bar {
+            ColorBar::Cmyk => Bar::Process,
+            ColorBar::Black => Bar::Black,
+            ColorBar::None => Bar::None,
+        }),
         flip: arguments.flip.map(|edge| match edge {
             FlipEdge::Long => Flip::Long,
             FlipEdge::Short => Flip::Short,

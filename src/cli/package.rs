@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use kepu::diag::{Diagnostic, Severity, Sink, Sources, rule};
-use kepu::edition::{ColorPolicy, Edition, Format, JobTicket, Spine};
+use kepu::edition::{ColorPolicy, Contact, Edition, Format, JobTicket, Spine};
 use kepu::output::{self, Report};
 use kepu::prepress::letter::{Examined, letter};
 use kepu::prepress::preflight::{self, Preflighted, Profile};
@@ -91,13 +91,18 @@ impl<'p> Package<'p> {
             edition.cover.as_ref().is_some_and(|cover| cover.of == block.name)
         };
         let name = request.profile.clone().unwrap_or_else(|| usual_profile(block));
+        let mut profile = super::preflight::profile(&name, terminal)?;
+        let covers: Vec<&Edition> = editions.values().filter(wraps).collect();
+        // The spot inks of the order are meant.
+        let ordered = covers.iter().chain([&block]).filter_map(|e| e.spot_name());
+        profile.ink.spots.extend(ordered.map(str::to_owned));
         Ok(Self {
             root: PathBuf::new(),
             out: PathBuf::new(),
             prepared,
             block,
-            covers: editions.values().filter(wraps).collect(),
-            profile: (name.clone(), super::preflight::profile(&name, terminal)?),
+            covers,
+            profile: (name, profile),
             terminal,
         })
     }
@@ -114,6 +119,7 @@ impl<'p> Package<'p> {
             return;
         }
         let Some(files) = self.files(parts, &examined, sink) else { return };
+        self.check_contact(sink);
         let slug = &self.prepared.resolved.metadata.slug;
         let path = self.out.join(format!("{slug}-{}-package.zip", self.block.name));
         let count = files.len();
@@ -134,6 +140,17 @@ impl<'p> Package<'p> {
             }
             Err(error) => sink.report(build::fault(&error)),
         }
+    }
+
+    /// Says so when nobody is named whom the printing house could call.
+    fn check_contact(&self, sink: &mut Sink) {
+        if self.prepared.project.config.order.contact != Contact::default() {
+            return;
+        }
+        let message = "印制单和付印说明里的联系人是“未填”";
+        let found = Diagnostic::global(&rule::press::ORDER_WITHOUT_CONTACT, message);
+        let hint = "在 book.toml 的 [order.contact] 里写 company、name、phone、email";
+        sink.report(found.hint(hint));
     }
 
     /// The PDF files, made if they are not as they would be made now.

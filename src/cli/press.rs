@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use kepu::book::Metadata;
 use kepu::diag::rule::press as rule;
+use kepu::diag::rule::project::UNKNOWN_VALUE;
 use kepu::diag::{Diagnostic, Sink};
 use kepu::edition::{Edition, Format, Palette};
 use kepu::prepress::{PressSheet, Profile, SlugLine};
@@ -48,6 +49,9 @@ impl PressRoom {
                     .hint("删去 icc 就用自带的 ISO Coated v2 300 %（FOGRA39）"),
             );
         }
+        for edition in project.editions.values() {
+            check_spot(edition, project, sink);
+        }
         Self { profiles, palette: project.palette() }
     }
 
@@ -56,6 +60,7 @@ impl PressRoom {
     pub(super) fn sheet<'a>(
         &'a self,
         edition: &'a Edition,
+        folds: &[f64],
         project: &'a Project,
         metadata: &Metadata,
     ) -> Option<PressSheet<'a>> {
@@ -71,7 +76,9 @@ impl PressRoom {
         };
         let condition = press.condition.as_deref().unwrap_or(usual);
         let (year, month, day) = metadata.date;
+        let spot = edition.spot_name().and(press.spot.as_ref());
         let marks = press.marks.then(|| SlugLine {
+            folds: folds.to_vec(),
             text: format!(
                 "{title}  {}  {condition}  {year}-{month:02}-{day:02}",
                 edition.name
@@ -83,6 +90,7 @@ impl PressRoom {
             color: edition.color,
             profile,
             condition,
+            spot: spot.and_then(|ink| project.spot_color(ink)),
             palette: &self.palette,
             ink_limit: press.ink_limit,
             marks,
@@ -93,6 +101,20 @@ impl PressRoom {
             creator: CREATOR,
         })
     }
+}
+
+/// Reports a spot ink whose colour the theme does not have.
+fn check_spot(edition: &Edition, project: &Project, sink: &mut Sink) {
+    let Some(ink) = edition.spot_name().and(edition.press.spot.as_ref()) else { return };
+    if project.spot_color(ink).is_some() {
+        return;
+    }
+    let message =
+        format!("主题里没有叫“{}”的颜色，不知道专色是什么样子", ink.color.value);
+    let found = Diagnostic::new(&UNKNOWN_VALUE, ink.color.span, message);
+    let hint =
+        "写 templates/theme.toml 里 [palette.…] 的名字，例如 spot_color = \"river\"";
+    sink.report(found.hint(hint));
 }
 
 /// The face of the edition's headings, for a line beside the pages.

@@ -219,7 +219,7 @@ fn export<'p>(
         sink.append(measure.sink.clone());
         measure.measured.clone()
     });
-    let bytes = layout.and_then(|layout| pdf(prepared, layout, edition, &mut sink));
+    let bytes = layout.and_then(|layout| pdf(prepared, layout, edition, &[], &mut sink));
     Rendered {
         edition,
         bytes: bytes.filter(|_| !sink.has_errors()),
@@ -232,11 +232,13 @@ fn export<'p>(
     }
 }
 
-/// The PDF of a layout, finished for the press where it goes there.
+/// The PDF of a layout, finished for the press where it goes there; `folds` in mm
+/// from its left edge.
 fn pdf(
     prepared: &Prepared,
     layout: &Layout,
     edition: &Edition,
+    folds: &[f64],
     sink: &mut Sink,
 ) -> Option<Vec<u8>> {
     let metadata = &prepared.resolved.metadata;
@@ -244,7 +246,7 @@ fn pdf(
     if edition.format != Format::PrintPdf {
         return Some(pdf);
     }
-    let sheet = prepared.press.sheet(edition, &prepared.project, metadata)?;
+    let sheet = prepared.press.sheet(edition, folds, &prepared.project, metadata)?;
     prepress::finish(&pdf, &sheet, sink).map(|finished| finished.bytes)
 }
 
@@ -264,7 +266,8 @@ fn cover<'p>(
         .then(|| typeset::cover(resolved, project, edition, &spine, &mut sink))
         .flatten();
     let bytes = layout.as_ref().and_then(|layout| {
-        let bytes = pdf(prepared, layout, edition, &mut sink);
+        let folds = edition.folds(&spine);
+        let bytes = pdf(prepared, layout, edition, &folds, &mut sink);
         bytes.filter(|_| !sink.has_errors())
     });
     let folios = vec!["封面".to_owned()];

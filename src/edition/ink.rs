@@ -14,6 +14,36 @@ pub enum ColorPolicy {
     Cmyk,
     /// Black only.
     Gray,
+    /// 双色: black and one named ink, which the [`Press`] tells.
+    MonoSpot,
+}
+
+impl ColorPolicy {
+    /// Whether the press has fewer inks than the four process ones.
+    pub fn is_reduced(self) -> bool {
+        matches!(self, Self::Gray | Self::MonoSpot)
+    }
+}
+
+/// 专色: the ink beside black in two-colour printing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpotInk {
+    /// Its name as on the swatch: `PANTONE 3165 C`.
+    pub name: Spanned<String>,
+    /// The named colour of the theme that it is when it is full.
+    pub color: Spanned<String>,
+}
+
+/// What a spot ink looks like.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SpotColor {
+    /// Its name.
+    pub name: String,
+    /// On screen, in sRGB.
+    pub screen: [u8; 3],
+    /// What stands in for it where it is not on the press: cyan, magenta, yellow
+    /// and black, each from 0 to 1.
+    pub press: [f32; 4],
 }
 
 /// 总墨量: the largest sum of inks at one point, in percent.
@@ -35,6 +65,8 @@ pub struct Press {
     pub profile: Option<Spanned<String>>,
     /// The largest sum of inks.
     pub ink_limit: InkLimit,
+    /// The second ink where `color` is [`ColorPolicy::MonoSpot`].
+    pub spot: Option<SpotInk>,
     /// Whether crop and registration marks stand around the pages.
     pub marks: bool,
     /// The pages are filled up to a multiple of this; by the binding when it is
@@ -62,6 +94,7 @@ impl Default for Press {
             condition: None,
             profile: None,
             ink_limit: InkLimit(InkLimit::USUAL),
+            spot: None,
             marks: false,
             page_multiple: None,
         }
@@ -76,6 +109,9 @@ pub struct Recipe {
     /// Black where there is no other ink, from 0 to 1; by its lightness when
     /// there is none.
     pub gray: Option<f32>,
+    /// Black and the spot ink in two-colour printing, each from 0 to 1; by how
+    /// near its hue is to the ink's when there is none.
+    pub spot: Option<[f32; 2]>,
 }
 
 /// The named colours of the theme, by what they are on screen.

@@ -88,6 +88,8 @@ pub struct Component {
     pub paper: Paper,
     /// 印色.
     pub color: ColorPolicy,
+    /// 专色: the name of the ink beside black in two-colour printing; else empty.
+    pub spot: String,
     /// The PDF's name in the package; may be empty.
     pub file: String,
 }
@@ -111,6 +113,7 @@ impl Default for Component {
             bleed: 0.0,
             paper: Paper::default(),
             color: ColorPolicy::default(),
+            spot: String::new(),
             file: String::new(),
         }
     }
@@ -125,6 +128,7 @@ impl Component {
             bleed: edition.bleed.0,
             paper: edition.paper.clone(),
             color: edition.color,
+            spot: edition.spot_name().unwrap_or_default().to_owned(),
             file: file.to_owned(),
         }
     }

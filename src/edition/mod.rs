@@ -13,7 +13,7 @@ mod paper;
 mod rules;
 
 pub use cover::{CoverSheet, Spine};
-pub use ink::{ColorPolicy, InkLimit, Palette, Press, Recipe};
+pub use ink::{ColorPolicy, InkLimit, Palette, Press, Recipe, SpotColor, SpotInk};
 pub use job::{Component, Contact, CoverComponent, JobTicket, PrintOrder};
 pub use measured::{Measured, TypeRange};
 pub use page::{Binding, Bleed, Margins, Side, TrimSize};
@@ -98,6 +98,12 @@ impl Edition {
     /// Whether its pages are printed beyond the trim.
     pub fn bleeds(&self) -> bool {
         self.format == Format::PrintPdf && self.bleed.0 > 0.0
+    }
+
+    /// The ink beside black, where it is printed in two colours.
+    pub fn spot_name(&self) -> Option<&str> {
+        let spot = self.press.spot.as_ref()?;
+        (self.color == ColorPolicy::MonoSpot).then_some(spot.name.value.as_str())
     }
 
     /// The standards that its file claims.

@@ -77,11 +77,11 @@ fn product(text: &mut String, ticket: &JobTicket) {
         "内文页数",
         &format!("{} 页（{} 张）", block.pages, block.pages.div_ceil(2)),
     );
-    line(text, "内文印色", colors(block.color));
+    line(text, "内文印色", &colors(block));
     line(text, "内文用纸", open(&block.paper.name));
     if let Some(cover) = &ticket.cover {
         line(text, "封面展开尺寸", &size(&cover.sheet));
-        line(text, "封面印色", colors(cover.sheet.color));
+        line(text, "封面印色", &colors(&cover.sheet));
         line(text, "封面用纸", open(&cover.sheet.paper.name));
         let spine =
             format!("{} 毫米 = {}", short(cover.spine.width), cover.spine.formula);
@@ -113,6 +113,12 @@ fn questions(ticket: &JobTicket) -> Vec<String> {
         items.push(
             "黑字、黑线只有 K，叠印；转换颜色空间时请保留，不要变成四色黑。".to_owned(),
         );
+    }
+    if ticket.block.color == ColorPolicy::MonoSpot {
+        items.push(format!(
+            "内文只出两块版：黑和专色 {}；专色请按色卡调墨，文件里的 CMYK 只供打样，不要转成四色。",
+            ticket.block.spot
+        ));
     }
     if let Some(cover) = &ticket.cover {
         if cover.spine.width > 0.0 {
@@ -165,9 +171,7 @@ fn contact(text: &mut String, ticket: &JobTicket) {
     ];
     let known: Vec<_> = known.iter().filter(|(_, value)| !value.is_empty()).collect();
     if known.is_empty() {
-        text.push_str(
-            "  没有填写：在 book.toml 的 [order.contact] 里写明单位、姓名、电话。\n",
-        );
+        text.push_str("  未填。有疑问请找交来这个压缩包的人，问清以后再上机。\n");
     }
     for (name, value) in known {
         line(text, name, value);
@@ -193,11 +197,12 @@ fn size(part: &Component) -> String {
     format!("{}×{} 毫米（宽×高）", short(part.trim.width), short(part.trim.height))
 }
 
-fn colors(color: ColorPolicy) -> &'static str {
-    match color {
-        ColorPolicy::Rgb => "文件是 RGB，要由印厂分色",
-        ColorPolicy::Cmyk => "四色（CMYK）",
-        ColorPolicy::Gray => "单色黑",
+fn colors(part: &Component) -> String {
+    match part.color {
+        ColorPolicy::Rgb => "文件是 RGB，要由印厂分色".to_owned(),
+        ColorPolicy::Cmyk => "四色（CMYK）".to_owned(),
+        ColorPolicy::Gray => "单色黑".to_owned(),
+        ColorPolicy::MonoSpot => format!("双色：黑、专色 {}", part.spot),
     }
 }
 
@@ -230,6 +235,7 @@ mod tests {
             bleed: 3.0,
             paper: Paper::named("80克双胶纸"),
             color: ColorPolicy::Cmyk,
+            spot: String::new(),
             file: "book-print.pdf".to_owned(),
         };
         let ticket = JobTicket {
@@ -257,7 +263,7 @@ mod tests {
             "这一包里没有封面文件",
             "印数：未定",
             "打样没有定",
-            "没有填写",
+            "未填",
         ] {
             assert!(text.contains(said), "{said} is missing in\n{text}");
         }

@@ -1,4 +1,4 @@
-//! 裁切线、套准标记、色标和版外文字 around the pages of a file that is printed
+//! 裁切线、折线、套准标记、色标和版外文字 around the pages of a file that is printed
 //! as it is. They stand outside the bleed, in a media box that reaches below
 //! zero: moving the page instead would leave its gradients behind (patterns are
 //! fixed to the page's own origin, ISO 32000-1, 8.7.2).
@@ -7,6 +7,7 @@ use std::fmt::Write;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
+use super::color::SECOND;
 use super::imposition::Lettering;
 use super::page_box::{PT_PER_MM, Rectangle, grown, object, rectangle};
 use super::values;
@@ -14,6 +15,8 @@ use super::values;
 /// What stands in the margin of each page.
 #[derive(Debug, Clone, Default)]
 pub struct SlugLine<'a> {
+    /// Where the page is folded, in mm from the left edge of the trim box.
+    pub folds: Vec<f64>,
     /// A line about the file, before the number of the page.
     pub text: String,
     /// The font file that it is drawn with; nothing is written without one.
@@ -35,27 +38,76 @@ const PATCH: f64 = 4.0 * PT_PER_MM;
 /// The size of the line of text, in points.
 const LETTERS: f64 = 6.0;
 
-/// The colour bar: each ink, black by half, the overprints, a neutral.
-const PATCHES: [&str; 9] = [
-    "1 0 0 0",
-    "0 1 0 0",
-    "0 0 1 0",
-    "0 0 0 1",
-    "0 0 0 0.5",
-    "1 1 0 0",
-    "1 0 1 0",
-    "0 1 1 0",
-    "0.5 0.4 0.4 0",
+/// The colour bar of four inks: each of them, black by half, the overprints, a
+/// neutral.
+pub(super) const PATCHES: [&str; 9] = [
+    "1 0 0 0 k",
+    "0 1 0 0 k",
+    "0 0 1 0 k",
+    "0 0 0 1 k",
+    "0 0 0 0.5 k",
+    "1 1 0 0 k",
+    "1 0 1 0 k",
+    "0 1 1 0 k",
+    "0.5 0.4 0.4 0 k",
 ];
+/// The colour bar of black alone.
+pub(super) const BLACK_PATCHES: [&str; 4] =
+    ["0 0 0 1 k", "0 0 0 0.75 k", "0 0 0 0.5 k", "0 0 0 0.25 k"];
+/// The colour bar of black and a spot ink.
+const TWO_PATCHES: [&str; 6] = [
+    "0 0 0 1 k",
+    "0 0 0 0.5 k",
+    "/KpTwo cs 0 1 scn",
+    "/KpTwo cs 0 0.5 scn",
+    "/KpTwo cs 1 1 scn",
+    "/KpTwo cs 0.5 0.5 scn",
+];
+
+/// What marks are drawn with: every plate that is on the press, and no other.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Plating {
+    /// The four process inks.
+    Process,
+    /// Black alone.
+    Black,
+    /// Black and the spot ink of this colour space.
+    Two(ObjectId),
+}
+
+impl Plating {
+    /// The operators that choose the colour of lines on every plate.
+    fn line(self) -> &'static str {
+        match self {
+            Self::Process => "/KpAll CS 1 SCN",
+            Self::Black => "0 0 0 1 K",
+            Self::Two(_) => "/KpTwo CS 1 1 SCN",
+        }
+    }
+
+    /// The patches of the colour bar.
+    fn patches(self) -> &'static [&'static str] {
+        match self {
+            Self::Process => &PATCHES,
+            Self::Black => &BLACK_PATCHES,
+            Self::Two(_) => &TWO_PATCHES,
+        }
+    }
+}
 
 /// Puts marks around each page, which must have its boxes.
 pub(super) fn set(
     document: &mut Document,
     pages: &[ObjectId],
     slug: &SlugLine<'_>,
+    plating: Plating,
 ) -> Result<(), lopdf::Error> {
     let lettering = Lettering::new(slug.font);
-    let all = document.add_object(registration());
+    let space = match plating {
+        Plating::Process => Some(("KpAll", document.add_object(registration()))),
+        Plating::Black => None,
+        Plating::Two(space) => Some((SECOND, space)),
+    };
     for (&id, number) in pages.iter().zip(1..) {
         let (Some(trim), Some(bleed)) =
             (rectangle(document, id, b"TrimBox"), rectangle(document, id, b"BleedBox"))
@@ -69,10 +121,13 @@ pub(super) fn set(
             top - bottom
         );
         let text = format!("{}  第 {number} 页，共 {} 页", slug.text, pages.len());
-        let middle = f64::midpoint(trim[0], trim[2]) + MIDDLE;
+        let middle = beside(f64::midpoint(trim[0], trim[2]) + MIDDLE, trim, &slug.folds);
         let place = (middle, bottom - MIDDLE - LETTERS / 3.0);
         let words = lettering.write(text.trim(), place, LETTERS, trim[2] - middle);
-        let around = format!("Q q\n{}0 0 0 1 k\n{words}Q\n", drawn(trim, bleed));
+        let around = format!(
+            "Q q\n{}0 0 0 1 k\n{words}Q\n",
+            drawn(trim, bleed, plating, &slug.folds)
+        );
         let before =
             document.add_object(values::deflated(Dictionary::new(), clip.as_bytes()));
         let after =
@@ -86,14 +141,23 @@ pub(super) fn set(
         let mut resources = resources.cloned().unwrap_or_default();
         let spaces = values::dictionary_at(document, &resources, b"ColorSpace");
         let mut spaces = spaces.cloned().unwrap_or_default();
-        spaces.set("KpAll", all);
-        resources.set("ColorSpace", spaces);
+        if let Some((name, id)) = space {
+            spaces.set(name, id);
+            resources.set("ColorSpace", spaces);
+        }
         let page = document.get_object_mut(id)?.as_dict_mut()?;
         page.set("Contents", contents);
         page.set("Resources", resources);
         page.set("MediaBox", object(grown(bleed, ROOM)));
     }
     Ok(())
+}
+
+/// Where the line of text begins: no fold mark stands in its first letters.
+fn beside(start: f64, trim: Rectangle, folds: &[f64]) -> f64 {
+    let folds = folds.iter().map(|fold| trim[0] + fold * PT_PER_MM);
+    let near = folds.filter(|x| (x - start).abs() < MIDDLE);
+    near.map(|x| x + GAP).fold(start, f64::max)
 }
 
 /// The colour that is on every plate (ISO 32000-1, 8.6.6.4).
@@ -111,8 +175,8 @@ fn registration() -> Object {
 }
 
 /// The marks of a page.
-fn drawn(trim: Rectangle, bleed: Rectangle) -> String {
-    let mut ops = "/KpAll CS 1 SCN 0.25 w\n".to_owned();
+fn drawn(trim: Rectangle, bleed: Rectangle, plating: Plating, folds: &[f64]) -> String {
+    let mut ops = format!("{} 0.25 w\n", plating.line());
     let [left, bottom, right, top] = grown(bleed, GAP);
     for x in [trim[0], trim[2]] {
         line(&mut ops, (x, bottom), (x, bottom - LENGTH));
@@ -122,19 +186,26 @@ fn drawn(trim: Rectangle, bleed: Rectangle) -> String {
         line(&mut ops, (left, y), (left - LENGTH, y));
         line(&mut ops, (right, y), (right + LENGTH, y));
     }
+    ops.push_str("[2 1.5] 0 d\n");
+    for fold in folds {
+        let x = trim[0] + fold * PT_PER_MM;
+        line(&mut ops, (x, bottom), (x, bottom - LENGTH));
+        line(&mut ops, (x, top), (x, top + LENGTH));
+    }
+    ops.push_str("[] 0 d\n");
     let (x, y) = (f64::midpoint(trim[0], trim[2]), f64::midpoint(trim[1], trim[3]));
     let [left, bottom, right, top] = grown(bleed, MIDDLE);
     for centre in [(x, bottom), (x, top), (left, y), (right, y)] {
         target(&mut ops, centre);
     }
     let room = x - trim[0] - 3.0 * PATCH;
-    for (patch, place) in PATCHES.iter().zip(0..) {
+    for (patch, place) in plating.patches().iter().zip(0..) {
         let along = f64::from(place) * PATCH;
         if along + PATCH <= room {
             // Writing to a `String` does not fail.
             let _ = writeln!(
                 ops,
-                "{patch} k {:.3} {:.3} {PATCH:.3} {PATCH:.3} re f",
+                "{patch} {:.3} {:.3} {PATCH:.3} {PATCH:.3} re f",
                 trim[0] + PATCH + along,
                 bottom - PATCH / 2.0
             );

@@ -19,6 +19,7 @@ pub mod imposition;
 pub mod letter;
 mod open;
 mod marks;
+mod mesh;
 mod page_box;
 pub mod preflight;
 mod pdfx;
@@ -36,8 +37,9 @@ use lopdf::{Document, ObjectId, SaveOptions};
 
 use crate::diag::rule::press as rule;
 use crate::diag::{Diagnostic, Sink, rule::machine};
-use crate::edition::{Bleed, ColorPolicy, InkLimit, Palette};
-use color::Inks;
+use crate::edition::{Bleed, ColorPolicy, InkLimit, Palette, SpotColor};
+use color::{Inks, Press, Second};
+use marks::Plating;
 use separate::Findings;
 
 pub use icc::{Profile, ProfileError};
@@ -55,6 +57,8 @@ pub struct PressSheet<'a> {
     pub profile: &'a Profile,
     /// Its registered name: `FOGRA39`; empty when it has none.
     pub condition: &'a str,
+    /// The second ink where `color` is [`ColorPolicy::MonoSpot`].
+    pub spot: Option<SpotColor>,
     /// The named colours.
     pub palette: &'a Palette,
     /// The largest sum of inks.
@@ -103,16 +107,14 @@ pub fn finish(pdf: &[u8], sheet: &PressSheet<'_>, sink: &mut Sink) -> Option<Fin
         || pdfx::intent_profile(sheet),
         || colored(&mut document, &pages, sheet, sink),
     );
-    let (profile, is_separated) = made;
-    if !is_separated {
-        return None;
-    }
+    let (profile, plating) = made;
+    let plating = plating?;
     let mut bytes = Vec::with_capacity(pdf.len() + (1 << 20));
     let written = || {
         let blanks = blank::fill(&mut document, &mut pages, sheet.page_multiple)?;
         page_box::set(&mut document, &pages, sheet.bleed)?;
         if let Some(slug) = &sheet.marks {
-            marks::set(&mut document, &pages, slug)?;
+            marks::set(&mut document, &pages, slug, plating)?;
         }
         if sheet.color != ColorPolicy::Rgb {
             pdfx::claim(&mut document, &pages, sheet, profile, pdf)?;
@@ -132,29 +134,39 @@ pub fn finish(pdf: &[u8], sheet: &PressSheet<'_>, sink: &mut Sink) -> Option<Fin
     }
 }
 
-/// Separates the pages' colours and tells what the press would complain of.
+/// Separates the pages' colours and tells what the press would complain of;
+/// which plates there are, unless it would.
 fn colored(
     document: &mut Document,
     pages: &[ObjectId],
     sheet: &PressSheet<'_>,
     sink: &mut Sink,
-) -> bool {
+) -> Option<Plating> {
     if sheet.color == ColorPolicy::Rgb {
-        return true;
+        return Some(Plating::Process);
     }
     #[expect(clippy::cast_possible_truncation, reason = "a percentage fits")]
     let limit = (sheet.ink_limit.0 / 100.0) as f32;
-    let is_gray = sheet.color == ColorPolicy::Gray;
-    let inks = Inks::new(sheet.profile, sheet.palette, is_gray, limit);
+    let press = match (&sheet.spot, sheet.color) {
+        (Some(spot), ColorPolicy::MonoSpot) => Press::Two(Second::add(document, spot)),
+        (None, ColorPolicy::MonoSpot) | (_, ColorPolicy::Gray) => Press::Black,
+        _ => Press::Process,
+    };
+    let inks = Inks::new(sheet.profile, sheet.palette, press, limit);
     let found = separate::separate(document, pages, &inks);
     if found.unknown > 0 {
         let message = format!("PDF 里有 {} 处颜色不能分成四色", found.unknown);
         let found = Diagnostic::global(&machine::PREPRESS_FAILED, message);
         let hint = "把最近加入的图另存一次：照片存为 PNG 或 JPEG，图形存为普通的 SVG";
         sink.report(found.hint(hint));
-        return false;
+        return None;
     }
-    within_limit(document, &found, limit, sink)
+    let plating = match inks.second() {
+        Some(space) => Plating::Two(space),
+        None if inks.is_reduced() => Plating::Black,
+        None => Plating::Process,
+    };
+    within_limit(document, &found, limit, sink).then_some(plating)
 }
 
 /// Measures the pages that have an object with more ink than the limit.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use rayon::prelude::*;
 
-use super::color::{Drawing, Inks, Space, Spaces};
+use super::color::{Drawing, Inks, SECOND, Space, Spaces};
 use super::content::{OVERPRINT_STATES, Recolored, Scene, States, recolor};
 use super::reach::{Drawn, Page, Reach, hoist_shadings, identity};
 use super::{image, shading, values};
@@ -35,15 +35,13 @@ pub(super) fn separate(
     let reserved = document.max_id;
     let converted = Converted::of(document, &reach, inks, reserved);
     let states = shared_states(inks, converted.max_id);
-    let resourced = converted.overprinting(&reach);
+    let overprinting = converted.resources(&reach, |content| content.overprints);
+    let two_inks = converted.resources(&reach, |content| content.two_inks);
     let dress = |resources: &Dictionary| {
-        let overprints = resourced.contains(&identity(resources));
-        resources_in_inks(
-            document,
-            inks,
-            resources,
-            if overprints { &states } else { &[] },
-        )
+        let own = identity(resources);
+        let named = if overprinting.contains(&own) { states.as_slice() } else { &[] };
+        let second = inks.second().filter(|_| two_inks.contains(&own));
+        resources_in_inks(document, inks, resources, named, second)
     };
     let mut findings = Findings::default();
     let mut changed: Vec<(ObjectId, Object)> = Vec::new();
@@ -83,6 +81,7 @@ pub(super) fn separate(
 struct Content {
     stream: Stream,
     overprints: bool,
+    two_inks: bool,
     unknown: bool,
     most_ink: f32,
 }
@@ -129,10 +128,12 @@ impl Converted {
         );
         let (pages, contents) = contents;
         let (others, unknown) = others;
-        let shadings = u32::try_from(reach.shadings.len()).unwrap_or_default();
+        let things = reach.images.len() + reach.shadings.len();
+        let things = u32::try_from(things).unwrap_or_default();
         let empty = || Content {
             stream: Stream::new(Dictionary::new(), Vec::new()),
             overprints: false,
+            two_inks: false,
             unknown: true,
             most_ink: 0.0,
         };
@@ -144,12 +145,16 @@ impl Converted {
                 .collect(),
             others,
             unknown,
-            max_id: reserved + shadings,
+            max_id: reserved + things,
         }
     }
 
-    /// The resource dictionaries whose contents name overprint states.
-    fn overprinting(&self, reach: &Reach<'_>) -> BTreeSet<usize> {
+    /// The resource dictionaries of such contents.
+    fn resources(
+        &self,
+        reach: &Reach<'_>,
+        such: impl Fn(&Content) -> bool,
+    ) -> BTreeSet<usize> {
         let pages = reach.pages.iter().map(|page| page.resources).zip(&self.pages);
         let contents = reach
             .contents
@@ -158,7 +163,7 @@ impl Converted {
             .zip(&self.contents);
         pages
             .chain(contents)
-            .filter(|(_, content)| content.overprints)
+            .filter(|(_, content)| such(content))
             .map(|(resources, _)| identity(resources))
             .collect()
     }
@@ -179,13 +184,14 @@ fn converted(
         mask: drawn.mask,
         fresh: drawn.fresh,
     };
-    let Recolored { content, overprints, unknown, most_ink } = recolor(content, &scene);
+    let made = recolor(content, &scene);
+    let Recolored { content, overprints, two_inks, unknown, most_ink } = made;
     let stream = match inks.drawing() {
         Drawing::Press => values::deflated(dictionary, &content),
         // Drawings of plates are looked at once, and never stored.
         _ => values::plain(dictionary, content),
     };
-    Content { stream, overprints, unknown, most_ink }
+    Content { stream, overprints, two_inks, unknown, most_ink }
 }
 
 /// Images and shadings; how many could not be understood.
@@ -195,35 +201,39 @@ fn others(
     inks: &Inks<'_>,
     reserved: u32,
 ) -> (Vec<(ObjectId, Object)>, usize) {
-    let images = reach.images.par_iter().map(|(id, mask)| {
+    let mut numbers = reserved + 1..;
+    let numbered: Vec<_> = reach.images.iter().zip(numbers.by_ref()).collect();
+    let images = numbered.into_par_iter().map(|((id, mask), stencil)| {
+        let stencil = (stencil, 0);
         let stream = document.get_object(*id).and_then(Object::as_stream).ok()?;
         Some(match image::image(document, inks, stream, *mask) {
             image::Outcome::Kept => vec![],
             image::Outcome::Changed(image) => vec![(*id, Object::Stream(image))],
+            image::Outcome::Masked(image, mask) => {
+                let image = image::masked(*image, stencil);
+                vec![(*id, Object::Stream(image)), (stencil, Object::Stream(*mask))]
+            }
             image::Outcome::Unknown => return None,
         })
     });
-    let numbered: Vec<_> = reach.shadings.iter().zip(reserved + 1..).collect();
+    let numbered: Vec<_> = reach.shadings.iter().zip(numbers).collect();
     let shadings = numbered.into_par_iter().map(|((id, mask), function)| {
         let function = (function, 0);
-        let (original, packed) = match document.get_object(*id).ok()? {
-            Object::Dictionary(dictionary) => (dictionary, None),
-            Object::Stream(stream) => (&stream.dict, Some(stream)),
-            _ => return None,
-        };
+        let original = document.get_object(*id).ok()?;
         Some(match shading::shading(document, inks, original, *mask, function) {
             shading::Outcome::Kept => vec![],
             shading::Outcome::Changed(shaded) => {
-                let shading = match packed {
-                    Some(stream) => {
+                let shading = match original {
+                    Object::Stream(stream) => {
                         let mut stream = stream.clone();
                         stream.dict = shaded.dictionary;
                         Object::Stream(stream)
                     }
-                    None => Object::Dictionary(shaded.dictionary),
+                    _ => Object::Dictionary(shaded.dictionary),
                 };
                 vec![(*id, shading), (function, Object::Stream(shaded.function))]
             }
+            shading::Outcome::Mesh(mesh) => vec![(*id, Object::Stream(*mesh))],
             shading::Outcome::Unknown => return None,
         })
     });
@@ -248,26 +258,29 @@ fn shared_states(
 }
 
 /// A resource dictionary without the colour spaces that nothing names any more,
-/// and with the graphics states that are named now.
+/// and with the graphics states and the colour space that are named now.
 fn resources_in_inks(
     document: &Document,
     inks: &Inks<'_>,
     resources: &Dictionary,
     states: &[(&'static str, ObjectId, Dictionary)],
+    second: Option<ObjectId>,
 ) -> Dictionary {
     let mut dressed = resources.clone();
-    if let Some(spaces) = values::dictionary_at(document, resources, b"ColorSpace") {
-        let mut kept = Dictionary::new();
-        for (name, object) in spaces {
-            if let Some(space) = space_in_inks(document, inks, object) {
-                kept.set(name.clone(), space);
-            }
+    let spaces = values::dictionary_at(document, resources, b"ColorSpace");
+    let mut kept = Dictionary::new();
+    for (name, object) in spaces.into_iter().flat_map(Dictionary::iter) {
+        if let Some(space) = space_in_inks(document, inks, object) {
+            kept.set(name.clone(), space);
         }
-        if kept.is_empty() {
-            dressed.remove(b"ColorSpace");
-        } else {
-            dressed.set("ColorSpace", kept);
-        }
+    }
+    if let Some(second) = second {
+        kept.set(SECOND, second);
+    }
+    if kept.is_empty() {
+        dressed.remove(b"ColorSpace");
+    } else {
+        dressed.set("ColorSpace", kept);
     }
     if !states.is_empty() {
         let named = values::dictionary_at(document, resources, b"ExtGState");
@@ -290,8 +303,10 @@ fn space_in_inks(
     match &space {
         space if space.is_process() => None,
         Space::Pattern(Some(base)) if base.is_process() => {
-            Some(Object::Array(vec!["Pattern".into(), inks.device().into()]))
+            Some(Object::Array(vec!["Pattern".into(), inks.paint_space()]))
         }
+        // None of these is on the press.
+        Space::Tint(_) if inks.is_reduced() => None,
         Space::Tint(tint) if tint.inks.len() == 1 && tint.alternate.components() != 4 => {
             let full = inks.of(document, &space, &[1.0])?;
             let array = values::follow(document, object).as_array().ok()?;

@@ -28,6 +28,8 @@ pub(super) enum Outcome {
     Kept,
     /// This is printed in its place.
     Changed(Box<Shaded>),
+    /// This is: a mesh that has no function.
+    Mesh(Box<Stream>),
     /// Its colours could not be understood.
     Unknown,
 }
@@ -37,24 +39,34 @@ pub(super) enum Outcome {
 pub(super) fn shading(
     document: &Document,
     inks: &Inks<'_>,
-    original: &Dictionary,
+    object: &Object,
     mask: bool,
     reserved: lopdf::ObjectId,
 ) -> Outcome {
+    let Some(original) = values::dictionary(object) else { return Outcome::Unknown };
     let space = original.get(b"ColorSpace").map(|space| Space::read(document, space));
     let Ok(space) = space else { return Outcome::Unknown };
     if !mask
         && matches!(space, Space::Tint(_))
         && inks.device() == "DeviceCMYK"
-        && !inks.black_only()
+        && !inks.is_reduced()
     {
         return Outcome::Kept;
     }
     let Some(kind) = values::integer_at(document, original, b"ShadingType") else {
         return Outcome::Unknown;
     };
+    let new_space = if mask { "DeviceGray".into() } else { inks.paint_space() };
     let function = original.get(b"Function").ok();
     // Meshes without a function carry their colours in their points.
+    if let (None, Object::Stream(stream)) = (function, object) {
+        let mesh = super::mesh::mesh(document, inks, stream, &space, mask);
+        return mesh.map_or(Outcome::Unknown, |mut mesh| {
+            mesh.dict.set("ColorSpace", new_space);
+            mesh.dict.remove(b"Background");
+            Outcome::Mesh(Box::new(mesh))
+        });
+    }
     let Some(function) = function.and_then(|object| Function::read(document, object))
     else {
         return Outcome::Unknown;
@@ -69,7 +81,7 @@ pub(super) fn shading(
     };
     let Some(samples) = gradient.samples(&domain) else { return Outcome::Unknown };
     let mut dictionary = original.clone();
-    dictionary.set("ColorSpace", if mask { "DeviceGray" } else { inks.device() });
+    dictionary.set("ColorSpace", new_space);
     dictionary.set("Function", reserved);
     if let Some(background) = gradient.background(original) {
         dictionary.set("Background", background);
@@ -149,36 +161,8 @@ impl Gradient<'_> {
         Some(components.map(byte).collect())
     }
 
-    /// The inks of the samples: black alone where all of them are grey, and all
-    /// by the profile where one is not.
     fn separated(&self, colours: &[Vec<f32>]) -> Option<Vec<Ink>> {
-        let Space::Rgb(profile) = self.space else {
-            let inks = colours.iter().map(|c| self.inks.of(self.document, self.space, c));
-            return inks.collect();
-        };
-        let is_grey = |colour: &Vec<f32>| {
-            let (low, high) =
-                colour.iter().fold((f32::MAX, f32::MIN), |(low, high), value| {
-                    (low.min(*value), high.max(*value))
-                });
-            high - low <= NEARLY_GREY
-        };
-        if colours.iter().any(|colour| colour.len() < 3) {
-            return None;
-        }
-        if colours.iter().all(is_grey) {
-            let black = |c: &Vec<f32>| {
-                [0.0, 0.0, 0.0, 1.0 - ((c[0] + c[1] + c[2]) / 3.0).clamp(0.0, 1.0)]
-            };
-            return Some(colours.iter().map(black).collect());
-        }
-        let bytes: Vec<u8> = colours
-            .iter()
-            .flat_map(|colour| [0, 1, 2].map(|at| byte(colour[at])))
-            .collect();
-        let pressed = self.inks.samples(self.document, *profile, &bytes);
-        let pressed = pressed.as_chunks::<4>().0.iter();
-        Some(pressed.map(|ink| ink.map(|ink| f32::from(ink) / 255.0)).collect())
+        separated(self.document, self.inks, self.space, colours)
     }
 
     /// Shifts the inks of the samples so that each stop of a named colour has its
@@ -229,6 +213,45 @@ impl Gradient<'_> {
         let ink = self.inks.of(self.document, self.space, &colour)?;
         Some(values::reals(self.inks.components(ink)))
     }
+}
+
+/// The inks of colours that belong together: black alone where all of them are
+/// grey, and all by the profile where one is not.
+pub(super) fn separated(
+    document: &Document,
+    inks: &Inks<'_>,
+    space: &Space,
+    colours: &[Vec<f32>],
+) -> Option<Vec<Ink>> {
+    let Space::Rgb(profile) = space else {
+        return colours.iter().map(|c| inks.of(document, space, c)).collect();
+    };
+    if inks.is_spot_plate() {
+        return Some(vec![[0.0; 4]; colours.len()]);
+    }
+    let is_grey = |colour: &Vec<f32>| {
+        let (low, high) =
+            colour.iter().fold((f32::MAX, f32::MIN), |(low, high), value| {
+                (low.min(*value), high.max(*value))
+            });
+        high - low <= NEARLY_GREY
+    };
+    if colours.iter().any(|colour| colour.len() < 3) {
+        return None;
+    }
+    if colours.iter().all(is_grey) {
+        let black = |c: &Vec<f32>| {
+            [0.0, 0.0, 0.0, 1.0 - ((c[0] + c[1] + c[2]) / 3.0).clamp(0.0, 1.0)]
+        };
+        return Some(colours.iter().map(black).collect());
+    }
+    let bytes: Vec<u8> = colours
+        .iter()
+        .flat_map(|colour| [0, 1, 2].map(|at| byte(colour[at])))
+        .collect();
+    let pressed = inks.samples(document, *profile, &bytes);
+    let pressed = pressed.as_chunks::<4>().0.iter();
+    Some(pressed.map(|ink| ink.map(|ink| f32::from(ink) / 255.0)).collect())
 }
 
 /// Linear between the knots around a place.

@@ -1,7 +1,7 @@
 //! The palette of `theme.toml`, as the press needs it.
 
 use super::Project;
-use crate::edition::{Palette, Recipe};
+use crate::edition::{Palette, Recipe, SpotColor, SpotInk};
 
 impl Project {
     /// How the named colours of the theme are printed. A theme that cannot be
@@ -12,20 +12,41 @@ impl Project {
     }
 }
 
+impl Project {
+    /// What a spot ink looks like, by the named colour that stands for it;
+    /// `None` when the theme has no such colour.
+    pub fn spot_color(&self, ink: &SpotInk) -> Option<SpotColor> {
+        let theme = self.template("theme.toml")?;
+        let theme = theme.parse::<toml::Table>().ok()?;
+        let color = theme.get("palette")?.get(&ink.color.value)?;
+        let (screen, recipe) = named(color)?;
+        let name = ink.name.value.trim().to_owned();
+        Some(SpotColor { name, screen, press: recipe.press })
+    }
+}
+
 fn palette(theme: &str) -> Palette {
     let Ok(theme) = theme.parse::<toml::Table>() else { return Palette::default() };
     let colors = theme.get("palette").and_then(toml::Value::as_table);
     colors
         .into_iter()
         .flat_map(toml::Table::values)
-        .filter_map(|color| {
-            let screen = hex(color.get("screen")?.as_str()?)?;
-            let press = color.get("press")?.as_array()?.iter().map(share);
-            let press: Vec<f32> = press.collect::<Option<_>>()?;
-            let gray = color.get("gray").and_then(share);
-            Some((screen, Recipe { press: press.try_into().ok()?, gray }))
-        })
+        .filter_map(named)
         .collect()
+}
+
+/// A table of the palette: the colour on screen, and its inks.
+fn named(color: &toml::Value) -> Option<([u8; 3], Recipe)> {
+    let screen = hex(color.get("screen")?.as_str()?)?;
+    let shares = |key: &str| -> Option<Vec<f32>> {
+        color.get(key)?.as_array()?.iter().map(share).collect()
+    };
+    let recipe = Recipe {
+        press: shares("press")?.try_into().ok()?,
+        gray: color.get("gray").and_then(share),
+        spot: shares("spot").and_then(|shares| shares.try_into().ok()),
+    };
+    Some((screen, recipe))
 }
 
 /// `#0B4F5C` as bytes.
@@ -55,10 +76,11 @@ mod tests {
     #[test]
     fn colours_have_their_inks() {
         let theme = "[palette.deep]\nscreen = \"#0B4F5C\"\npress = [90, 50, 45, 30.5]\n\
-            gray = 80\n[palette.bad]\nscreen = \"#12345\"\npress = [1, 2]\n";
+            gray = 80\nspot = [10, 70]\n[palette.bad]\nscreen = \"#12345\"\npress = [1, 2]\n";
         let recipe = palette(theme).recipe([0x0B, 0x4F, 0x5C]).unwrap();
         assert_eq!(recipe.press, [0.9, 0.5, 0.45, 0.305]);
         assert_eq!(recipe.gray, Some(0.8));
+        assert_eq!(recipe.spot, Some([0.1, 0.7]));
         assert_eq!(palette("no theme"), Palette::default());
     }
 }

@@ -21,6 +21,7 @@ pub(super) fn of(edition: &Edition, metadata: &Metadata) -> Value {
         ColorPolicy::Rgb => "rgb",
         ColorPolicy::Cmyk => "cmyk",
         ColorPolicy::Gray => "gray",
+        ColorPolicy::MonoSpot => "mono+spot",
     };
     let design = match edition.design {
         Design::Standard => "standard",
@@ -49,6 +50,7 @@ pub(super) fn of(edition: &Edition, metadata: &Metadata) -> Value {
         "name": edition.name,
         "design": design,
         "color": color,
+        "spot": edition.spot_name().and(edition.press.spot.as_ref()).map(|ink| &ink.color.value),
         "trim": { "width": edition.trim.width, "height": edition.trim.height },
         "bleed": bleed,
         "margins": {
@@ -74,8 +76,12 @@ pub(super) fn of(edition: &Edition, metadata: &Metadata) -> Value {
 /// agree in them share a layout.
 pub(super) fn geometry(edition: &Edition, metadata: &Metadata) -> Value {
     let mut settings = of(edition, metadata);
-    for name in ["name", "color", "binding", "paper"] {
+    for name in ["name", "binding", "paper"] {
         settings[name] = Value::Null;
+    }
+    // Charts are drawn otherwise where colours are few.
+    if !edition.color.is_reduced() {
+        settings["color"] = Value::Null;
     }
     settings
 }
@@ -112,4 +118,26 @@ fn meta(metadata: &Metadata) -> Value {
         "imprint": metadata.imprint,
         "language": metadata.language,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Sink;
+    use crate::project::Project;
+
+    #[test]
+    fn charts_of_few_colours_are_a_layout_of_their_own() {
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/base");
+        let project = Project::open(root.as_ref(), &mut Sink::new()).unwrap();
+        let print = &project.editions["print"];
+        let metadata = Metadata::default();
+        let key = |color| {
+            let edition = Edition { color, ..print.clone() };
+            geometry(&edition, &metadata)
+        };
+        assert_eq!(key(ColorPolicy::Rgb), key(ColorPolicy::Cmyk));
+        assert_ne!(key(ColorPolicy::Gray), key(ColorPolicy::Cmyk));
+        assert_ne!(key(ColorPolicy::MonoSpot), key(ColorPolicy::Gray));
+    }
 }

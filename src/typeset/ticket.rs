@@ -13,8 +13,8 @@ use super::{faces, markup, with_templates};
 use crate::book::{Contributor, Metadata};
 use crate::diag::Sink;
 use crate::edition::{
-    Binding, Bleed, ColorPolicy, Component, CoverComponent, Design, Edition, Format,
-    JobTicket, Margins, Spine, TrimSize,
+    Binding, Bleed, ColorPolicy, Component, Contact, CoverComponent, Design, Edition,
+    Format, JobTicket, Margins, Spine, TrimSize,
 };
 use crate::project::Project;
 use crate::resolve::Resolved;
@@ -161,7 +161,7 @@ fn block(ticket: &JobTicket) -> (&'static str, Vec<Row>) {
     let rows = vec![
         ("页数", Some(format!("{} 页（{leaves} 张）", block.pages))),
         ("用纸", said(&block.paper.name)),
-        ("印色", Some(inks(block.color, "双面"))),
+        ("印色", Some(inks(block, "双面"))),
         ("出血", Some(millimetres(block.bleed))),
         ("文件", said(&block.file)),
     ];
@@ -185,7 +185,7 @@ fn cover(ticket: &JobTicket) -> Option<(&'static str, Vec<Row>)> {
         ("书脊", Some(spine)),
         ("勒口", Some(flaps)),
         ("用纸", said(&cover.sheet.paper.name)),
-        ("印色", Some(inks(cover.sheet.color, "单面"))),
+        ("印色", Some(inks(&cover.sheet, "单面"))),
         ("工艺", said(&ticket.order.finishing.join("、"))),
         ("文件", said(&cover.sheet.file)),
     ];
@@ -196,6 +196,7 @@ fn color(ticket: &JobTicket) -> (&'static str, Vec<Row>) {
     let limit = ticket.ink_limit.map(|limit| format!("不超过 {limit:.0}%"));
     let rows = vec![
         ("印刷条件", said(&ticket.condition)),
+        ("色版", plates(ticket)),
         ("总墨量", limit),
         ("打样", said(&ticket.order.proof)),
     ];
@@ -218,6 +219,10 @@ fn delivery(ticket: &JobTicket) -> (&'static str, Vec<Row>) {
 
 fn contact(ticket: &JobTicket) -> (&'static str, Vec<Row>) {
     let contact = &ticket.order.contact;
+    // Nobody at all is more than a detail that is still open.
+    if *contact == Contact::default() {
+        return ("联系人（未填，交稿前补上）", open_contact());
+    }
     let rows = vec![
         ("单位", said(&contact.company)),
         ("姓名", said(&contact.name)),
@@ -227,13 +232,35 @@ fn contact(ticket: &JobTicket) -> (&'static str, Vec<Row>) {
     ("联系人", rows)
 }
 
+/// The separations of block and cover; of both together where they are the same.
+fn plates(ticket: &JobTicket) -> Option<String> {
+    let of = |part: &Component| match part.color {
+        ColorPolicy::Rgb => String::new(),
+        ColorPolicy::Cmyk => "青、品红、黄、黑".to_owned(),
+        ColorPolicy::Gray => "黑".to_owned(),
+        ColorPolicy::MonoSpot => format!("黑、{}", part.spot),
+    };
+    let block = of(&ticket.block);
+    let cover = ticket.cover.as_ref().map(|cover| of(&cover.sheet));
+    match cover {
+        Some(cover) if cover != block => said(&format!("书芯{block}；封面{cover}")),
+        _ => said(&block),
+    }
+}
+
+/// Lines to write on.
+fn open_contact() -> Vec<Row> {
+    vec![("单位", None), ("姓名", None), ("电话", None), ("邮箱", None)]
+}
+
 fn said(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-fn inks(color: ColorPolicy, sides: &str) -> String {
-    match color {
+fn inks(part: &Component, sides: &str) -> String {
+    match part.color {
         ColorPolicy::Gray => format!("单黑，{sides}"),
+        ColorPolicy::MonoSpot => format!("双色：黑、专色 {}，{sides}", part.spot),
         ColorPolicy::Rgb | ColorPolicy::Cmyk => format!("四色（CMYK），{sides}"),
     }
 }
@@ -284,8 +311,13 @@ mod tests {
         let (bytes, source) = typeset(order);
         let pdf = lopdf::Document::load_mem(&bytes.unwrap()).unwrap();
         assert_eq!(pdf.get_pages().len(), 1);
-        for known in ["3000 册", "96 页（48 张）", "148×210 毫米", "无线胶装"]
-        {
+        for known in [
+            "(\"色版\", \"青、品红、黄、黑\")",
+            "3000 册",
+            "96 页（48 张）",
+            "148×210 毫米",
+            "无线胶装",
+        ] {
             assert!(source.contains(known), "{known}: {source}");
         }
         // 48 × 0.1 + 2 × 0.2125 + 0.3 = 5.525.

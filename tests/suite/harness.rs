@@ -2,8 +2,9 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::sync::LazyLock;
+use std::time::Duration;
 
 /// The repository.
 pub(crate) const ROOT: &str = env!("CARGO_MANIFEST_DIR");
@@ -142,6 +143,27 @@ pub(crate) fn letters(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_whitespace() && *c != '\u{2060}')
         .collect()
+}
+
+/// Runs a command; gives its exit code and, where the system tells, the most
+/// memory that it took, in kilobytes.
+pub(crate) fn measured(command: &mut Command) -> (Option<i32>, u64) {
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let status = format!("/proc/{}/status", child.id());
+    let mut most = 0;
+    loop {
+        let text = fs::read_to_string(&status).unwrap_or_default();
+        let peak = text
+            .lines()
+            .find_map(|line| line.strip_prefix("VmHWM:"))
+            .and_then(|rest| rest.split_whitespace().next())
+            .and_then(|number| number.parse().ok());
+        most = most.max(peak.unwrap_or(0));
+        if let Some(status) = child.try_wait().unwrap() {
+            return (status.code(), most);
+        }
+        std::thread::sleep(Duration::from_millis(4));
+    }
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -371,6 +371,7 @@ fn damaged_files_are_refused_and_nothing_worse() {
         caliper: 0.1,
         gripper: 0.0,
         marks: true,
+        bar: None,
         flip: None,
         name: "sample".to_owned(),
     };
@@ -400,4 +401,24 @@ fn damaged_files_are_refused_and_nothing_worse() {
         attempt(&bytes);
     }
     assert!(made > 100, "only {made} of the damaged files were still readable");
+}
+
+#[test]
+fn sheets_have_a_colour_bar_of_the_plates_on_the_press() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = folder.path().join("book.pdf");
+    fs::copy(super::harness::real_book("-print.pdf"), &book).unwrap();
+    let patches = |options: &str| {
+        let (sheets, _) = impose(&book, options);
+        let document = Document::load(&sheets).unwrap();
+        let page = document.page_iter().next().unwrap();
+        let content = document.get_page_content(page);
+        let content = String::from_utf8(content).unwrap();
+        let is_patch = |line: &&str| line.contains(" k ") && line.ends_with("re f Q");
+        content.lines().filter(is_patch).count()
+    };
+    assert_eq!(patches("--scheme perfect"), 9, "a PDF/X-4 in four colours");
+    assert_eq!(patches("--scheme perfect --color-bar black"), 4);
+    assert_eq!(patches("--scheme perfect --color-bar none"), 0);
+    assert_eq!(patches("--scheme perfect --no-marks"), 0);
 }

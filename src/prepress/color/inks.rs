@@ -4,44 +4,51 @@
 //! between them are black ink alone; everything else is separated by the
 //! printing condition's profile.
 
-use std::collections::BTreeMap;
-use std::io::Write;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
 use lopdf::{Document, Object, ObjectId};
 
+use super::second::Second;
 use super::space::{Space, Tint};
-use crate::edition::Palette;
+use super::written::Drawing;
+use crate::edition::{Palette, Recipe};
 use crate::prepress::icc::{Profile, Transform};
 use crate::prepress::values;
 
-/// Cyan, magenta, yellow and black, each from 0 to 1.
+/// Cyan, magenta, yellow and black, each from 0 to 1; in two-colour printing the
+/// spot ink, nothing, nothing, and black ([`Second`]).
 pub(in crate::prepress) type Ink = [f32; 4];
 
-/// What the inks are written as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::prepress) enum Drawing {
-    /// `DeviceCMYK`, for the press.
-    Press,
-    /// The coloured plates as the channels of `DeviceRGB`: cyan is the absence
-    /// of red, and so on. Blending in either space gives the same.
-    Chromatic,
-    /// The black plate as `DeviceGray`.
+/// The inks on the press.
+#[derive(Debug, Clone)]
+pub(in crate::prepress) enum Press {
+    /// The four process inks.
+    Process,
+    /// Black alone.
     Black,
+    /// Black and a spot ink.
+    Two(Second),
 }
 
 /// The inks that colours are printed with.
 pub(in crate::prepress) struct Inks<'a> {
     profile: &'a Profile,
     palette: &'a Palette,
-    /// One-colour printing.
-    black_only: bool,
+    pub(super) press: Press,
     /// The largest sum of inks, 1 being one full ink.
     limit: f32,
-    drawing: Drawing,
+    pub(super) drawing: Drawing,
+    /// Spot inks that have a plate of their own, in drawings of plates.
+    plated: BTreeSet<Vec<u8>>,
+    /// The spot ink whose plate this is a drawing of.
+    plate: Option<Vec<u8>>,
     known: Mutex<BTreeMap<[u8; 3], Ink>>,
     foreign: Mutex<BTreeMap<ObjectId, Option<Transform>>>,
 }
+
+/// Less of the spot ink than this is not worth a second plate under a letter.
+const FAINT: f32 = 0.08;
 
 /// A share of 1 as a share of 255.
 pub(in crate::prepress) fn byte(value: f32) -> u8 {
@@ -55,7 +62,7 @@ pub(in crate::prepress) fn byte(value: f32) -> u8 {
 }
 
 /// How light a colour is: the weights of Rec. 709 on the encoded channels.
-fn luma([r, g, b]: [f32; 3]) -> f32 {
+pub(super) fn luma([r, g, b]: [f32; 3]) -> f32 {
     0.2126 * r + 0.7152 * g + 0.0722 * b
 }
 
@@ -68,23 +75,42 @@ impl<'a> Inks<'a> {
     pub(in crate::prepress) fn new(
         profile: &'a Profile,
         palette: &'a Palette,
-        black_only: bool,
+        press: Press,
         limit: f32,
     ) -> Self {
         Self {
             profile,
             palette,
-            black_only,
+            press,
             limit,
             drawing: Drawing::Press,
+            plated: BTreeSet::new(),
+            plate: None,
             known: Mutex::default(),
             foreign: Mutex::default(),
         }
     }
 
-    /// The same inks, written as something else.
-    pub(in crate::prepress) fn drawn_as(self, drawing: Drawing) -> Self {
-        Self { drawing, ..self }
+    /// The same inks, drawn on the plates of the process inks; these spot inks
+    /// have plates of their own.
+    pub(in crate::prepress) fn drawn_as(
+        self,
+        drawing: Drawing,
+        plated: BTreeSet<Vec<u8>>,
+    ) -> Self {
+        Self { drawing, plated, ..self }
+    }
+
+    /// The same inks, drawn on the plate of this spot ink.
+    pub(in crate::prepress) fn on_plate_of(self, name: &[u8]) -> Self {
+        let plate = Some(name.to_vec());
+        let plated = [name.to_vec()].into_iter().collect();
+        Self { drawing: Drawing::Black, plated, plate, ..self }
+    }
+
+    /// Whether this is a drawing of a spot ink's plate.
+    pub(in crate::prepress) fn is_spot_plate(&self) -> bool {
+        self.plate.is_some()
     }
 
     /// What the inks are written as.
@@ -92,9 +118,29 @@ impl<'a> Inks<'a> {
         self.drawing
     }
 
-    /// Whether there is only black ink.
-    pub(in crate::prepress) fn black_only(&self) -> bool {
-        self.black_only
+    /// Whether there are fewer than the four process inks; then pictures are
+    /// printed in black.
+    pub(in crate::prepress) fn is_reduced(&self) -> bool {
+        !matches!(self.press, Press::Process)
+    }
+
+    /// The colour space of the spot ink, where there is one on the press.
+    pub(in crate::prepress) fn second(&self) -> Option<ObjectId> {
+        let Press::Two(second) = &self.press else { return None };
+        Some(second.space())
+    }
+
+    /// Whether these inks are written in the colour space of the spot ink.
+    pub(in crate::prepress) fn needs_second(&self, ink: Ink) -> bool {
+        matches!(self.press, Press::Two(_)) && ink[0] > 0.0
+    }
+
+    /// The inks as black alone.
+    pub(in crate::prepress) fn in_black(&self, ink: Ink) -> Ink {
+        match &self.press {
+            Press::Two(second) => [0.0, 0.0, 0.0, second.darkness(ink)],
+            _ => ink,
+        }
     }
 
     /// The inks of a colour; `None` for a space that cannot be understood.
@@ -104,6 +150,9 @@ impl<'a> Inks<'a> {
         space: &Space,
         values: &[f32],
     ) -> Option<Ink> {
+        if let (Some(plate), false) = (&self.plate, matches!(space, Space::Indexed(_))) {
+            return Some([0.0, 0.0, 0.0, tint_of(plate, space, values)]);
+        }
         match space {
             Space::Gray => Some([0.0, 0.0, 0.0, 1.0 - values.first()?.clamp(0.0, 1.0)]),
             Space::Rgb(profile) => {
@@ -116,7 +165,11 @@ impl<'a> Inks<'a> {
             }
             Space::Cmyk => {
                 let ink = values.first_chunk::<4>()?.map(|ink| ink.clamp(0.0, 1.0));
-                Some(if self.black_only { blackened(ink) } else { ink })
+                Some(match &self.press {
+                    Press::Process => ink,
+                    Press::Black => blackened(ink),
+                    Press::Two(second) => in_two(second, ink),
+                })
             }
             Space::Lab(range) => Some(self.named(lab_to_srgb(values, *range)?)),
             Space::Indexed(indexed) => {
@@ -141,21 +194,59 @@ impl<'a> Inks<'a> {
         // Marks on every plate: a registration colour.
         if matches!(tint.inks.as_slice(), [all] if all == b"All") {
             let ink = tints.first()?.clamp(0.0, 1.0);
-            return Some(if self.black_only { [0.0, 0.0, 0.0, ink] } else { [ink; 4] });
+            return Some(match self.press {
+                Press::Process => [ink; 4],
+                Press::Black => [0.0, 0.0, 0.0, ink],
+                Press::Two(_) => [ink, 0.0, 0.0, ink],
+            });
         }
         if tint.inks.iter().all(|ink| ink == b"None") {
             return Some([0.0; 4]);
         }
+        if let (Press::Two(second), [ink]) = (&self.press, tint.inks.as_slice())
+            && second.is(ink)
+        {
+            return Some([tints.first()?.clamp(0.0, 1.0), 0.0, 0.0, 0.0]);
+        }
+        if let Some(ink) = self.on_own_plates(tint, tints) {
+            return Some(ink);
+        }
         self.of(document, &tint.alternate, &tint.alternate(tints)?)
+    }
+
+    /// What tints leave on the plates of the process inks, where each of the
+    /// others has a plate of its own.
+    fn on_own_plates(&self, tint: &Tint, tints: &[f32]) -> Option<Ink> {
+        if self.plated.is_empty() {
+            return None;
+        }
+        let mut ink = [0.0; 4];
+        for (name, tint) in tint.inks.iter().zip(tints) {
+            if let Some(at) = process_ink(name) {
+                ink[at] = tint.clamp(0.0, 1.0);
+            } else if name != b"None" && !self.plated.contains(name) {
+                return None;
+            }
+        }
+        Some(ink)
     }
 
     /// The recipe of a named colour, where these numbers are one.
     pub(in crate::prepress) fn recipe(&self, rgb: &[f32]) -> Option<Ink> {
-        let recipe = self.palette.recipe(three(rgb)?.map(byte))?;
-        if self.black_only {
-            return recipe.gray.map(|gray| [0.0, 0.0, 0.0, gray]);
+        let rgb = three(rgb)?;
+        let recipe = self.palette.recipe(rgb.map(byte))?;
+        match &self.press {
+            Press::Process => Some(recipe.press),
+            Press::Black => black_of(recipe),
+            Press::Two(second) => {
+                if let Some([black, spot]) = recipe.spot {
+                    return Some([spot, 0.0, 0.0, black]);
+                }
+                // Of another hue, or of none: black as it was chosen.
+                let ink = second.shares(rgb);
+                if ink[0] < FAINT { black_of(recipe).or(Some(ink)) } else { Some(ink) }
+            }
         }
-        Some(recipe.press)
     }
 
     /// A colour of the theme, a grey, or any other sRGB colour.
@@ -173,13 +264,11 @@ impl<'a> Inks<'a> {
 
     /// A colour by the tables of the profile.
     fn separated(&self, transform: &Transform, rgb: [u8; 3]) -> Ink {
-        if self.black_only {
-            return [
-                0.0,
-                0.0,
-                0.0,
-                1.0 - luma(rgb.map(|value| f32::from(value) / 255.0)),
-            ];
+        let shares = rgb.map(|value| f32::from(value) / 255.0);
+        match &self.press {
+            Press::Process => {}
+            Press::Black => return [0.0, 0.0, 0.0, 1.0 - luma(shares)],
+            Press::Two(second) => return second.shares(shares),
         }
         let is_srgb = std::ptr::eq(transform, self.profile.inks());
         let mut known =
@@ -206,12 +295,18 @@ impl<'a> Inks<'a> {
         profile: Option<ObjectId>,
         rgb: &[u8],
     ) -> Vec<u8> {
-        if self.black_only {
-            let gray = |pixel: &[u8]| {
+        if self.is_reduced() || self.is_spot_plate() {
+            let inked = |pixel: &[u8]| {
                 let rgb = [pixel[0], pixel[1], pixel[2]];
-                [0, 0, 0, 255 - byte(luma(rgb.map(|value| f32::from(value) / 255.0)))]
+                let rgb = rgb.map(|value| f32::from(value) / 255.0);
+                let ink = match &self.press {
+                    _ if self.is_spot_plate() => [0.0; 4],
+                    Press::Two(second) => second.shares(rgb),
+                    _ => [0.0, 0.0, 0.0, 1.0 - luma(rgb)],
+                };
+                ink.map(byte)
             };
-            return rgb.chunks_exact(3).flat_map(gray).collect();
+            return rgb.chunks_exact(3).flat_map(inked).collect();
         }
         let foreign = profile.and_then(|id| self.foreign(document, id));
         let transform = foreign.as_ref().unwrap_or(self.profile.inks());
@@ -238,27 +333,6 @@ impl<'a> Inks<'a> {
             .clone()
     }
 
-    /// Writes the operator that paints with these inks.
-    pub(in crate::prepress) fn write(&self, ink: Ink, stroke: bool, out: &mut Vec<u8>) {
-        let [.., black] = ink;
-        let operator =
-            |fill: &'static str, line: &'static str| if stroke { line } else { fill };
-        // Writing to memory does not fail.
-        let _ = match self.drawing {
-            Drawing::Press => {
-                let [c, m, y, k] = ink.map(Short);
-                writeln!(out, "{c} {m} {y} {k} {}", operator("k", "K"))
-            }
-            Drawing::Chromatic => {
-                let [r, g, b, _] = ink.map(|ink| Short(1.0 - ink));
-                writeln!(out, "{r} {g} {b} {}", operator("rg", "RG"))
-            }
-            Drawing::Black => {
-                writeln!(out, "{} {}", Short(1.0 - black), operator("g", "G"))
-            }
-        };
-    }
-
     /// How light a colour is, for masks: the weights of a luminosity mask in RGB
     /// (ISO 32000-1, 11.5.3).
     pub(in crate::prepress) fn luminosity(
@@ -273,46 +347,15 @@ impl<'a> Inks<'a> {
                 let [r, g, b] = three(values)?;
                 Some(0.3 * r + 0.59 * g + 0.11 * b)
             }
+            Space::Cmyk => {
+                let &[c, m, y, k] = values.first_chunk::<4>()?;
+                Some((1.0 - (0.3 * c + 0.59 * m + 0.11 * y + k)).clamp(0.0, 1.0))
+            }
             _ => {
-                let [c, m, y, k] = self.of(document, space, values)?;
+                let [c, m, y, k] = self.in_black(self.of(document, space, values)?);
                 Some((1.0 - (0.3 * c + 0.59 * m + 0.11 * y + k)).max(0.0))
             }
         }
-    }
-
-    /// Writes the operator that paints a mask with this much light.
-    pub(in crate::prepress) fn write_light(light: f32, stroke: bool, out: &mut Vec<u8>) {
-        // Writing to memory does not fail.
-        let _ = writeln!(out, "{} {}", Short(light), if stroke { "G" } else { "g" });
-    }
-
-    /// The device space of the drawing.
-    pub(in crate::prepress) fn device(&self) -> &'static str {
-        match self.drawing {
-            Drawing::Press => "DeviceCMYK",
-            Drawing::Chromatic => "DeviceRGB",
-            Drawing::Black => "DeviceGray",
-        }
-    }
-
-    /// The components of the drawing.
-    pub(in crate::prepress) fn components(&self, [c, m, y, k]: Ink) -> Vec<f32> {
-        match self.drawing {
-            Drawing::Press => vec![c, m, y, k],
-            Drawing::Chromatic => vec![1.0 - c, 1.0 - m, 1.0 - y],
-            Drawing::Black => vec![1.0 - k],
-        }
-    }
-}
-
-/// A number in as few characters as it needs.
-struct Short(f32);
-
-impl std::fmt::Display for Short {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let rounded = (self.0 * 10_000.0).round() / 10_000.0;
-        // No negative zero.
-        write!(f, "{}", rounded + 0.0)
     }
 }
 
@@ -325,6 +368,37 @@ fn limit(ink: &mut [u8; 4], most: f32) {
             [c, m, y].map(|ink| (ink * room / colours * 255.0).floor() / 255.0);
         *ink = [byte(c), byte(m), byte(y), ink[3]];
     }
+}
+
+/// The place of a process ink among the four.
+fn process_ink(name: &[u8]) -> Option<usize> {
+    let names = [b"Cyan".as_slice(), b"Magenta", b"Yellow", b"Black"];
+    names.iter().position(|process| *process == name)
+}
+
+/// How much of a spot ink a colour lays down.
+fn tint_of(plate: &[u8], space: &Space, values: &[f32]) -> f32 {
+    let Space::Tint(tint) = space else { return 0.0 };
+    let own = |name: &Vec<u8>| name == plate || name == b"All";
+    let at = tint.inks.iter().position(own);
+    at.and_then(|at| values.get(at))
+        .map_or(0.0, |tint| tint.clamp(0.0, 1.0))
+}
+
+/// A named colour where black is the only ink for it: as it was chosen, or as it
+/// is where it is of black ink anyhow.
+fn black_of(recipe: Recipe) -> Option<Ink> {
+    let [c, m, y, k] = recipe.press;
+    let own = (c + m + y == 0.0).then_some(k);
+    recipe.gray.or(own).map(|gray| [0.0, 0.0, 0.0, gray])
+}
+
+/// Process inks as black and a spot ink.
+fn in_two(second: &Second, [c, m, y, k]: Ink) -> Ink {
+    if c + m + y == 0.0 {
+        return [0.0, 0.0, 0.0, k];
+    }
+    second.shares([c, m, y].map(|ink| (1.0 - ink) * (1.0 - k)))
 }
 
 /// Four inks as black alone: what they cover, by how dark each is.

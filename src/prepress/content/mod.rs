@@ -1,6 +1,7 @@
 //! Content streams: their words, and the colours in them.
 
 mod lexer;
+mod paint;
 mod recolor;
 mod state;
 

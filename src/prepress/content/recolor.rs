@@ -1,5 +1,6 @@
 //! Rewrites the colours of a content stream; everything else stays as it is,
-//! byte by byte.
+//! byte by byte. What is painted with them, and how it meets what is under it,
+//! is told in `paint`.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,10 +13,7 @@ use crate::prepress::color::{Drawing, Ink, Inks, Space, Spaces};
 use crate::prepress::image;
 
 /// Ink of black text: black alone, and all of it.
-const BLACK: Ink = [0.0, 0.0, 0.0, 1.0];
-/// The widest black line that overprints, in user space. Broader ones cover
-/// what is under them.
-const THIN: f32 = 2.0;
+pub(super) const BLACK: Ink = [0.0, 0.0, 0.0, 1.0];
 /// The most graphics states that are remembered at once.
 const DEEPEST: usize = 4096;
 
@@ -32,11 +30,14 @@ pub(in crate::prepress) struct Scene<'a> {
 }
 
 /// A content stream in inks.
+#[derive(Debug, Default)]
 pub(in crate::prepress) struct Recolored {
     /// The content.
     pub(in crate::prepress) content: Vec<u8>,
     /// Whether it names graphics states of [`super::OVERPRINT_STATES`].
     pub(in crate::prepress) overprints: bool,
+    /// Whether it names the spot ink's colour space.
+    pub(in crate::prepress) two_inks: bool,
     /// Whether it has colours that could not be understood and were left.
     pub(in crate::prepress) unknown: bool,
     /// The largest sum of inks that one object lays down, 1 being one full ink.
@@ -67,33 +68,35 @@ pub(in crate::prepress) fn recolor(content: &[u8], scene: &Scene<'_>) -> Recolor
     writer.finish()
 }
 
-struct Writer<'a> {
-    content: &'a [u8],
-    scene: &'a Scene<'a>,
-    out: Vec<u8>,
+/// A content stream, as far as it is rewritten.
+pub(super) struct Writer<'a> {
+    pub(super) content: &'a [u8],
+    pub(super) scene: &'a Scene<'a>,
+    pub(super) out: Vec<u8>,
     /// How much of the content is written or replaced.
-    copied: usize,
+    pub(super) copied: usize,
     /// Where in `out` the path under construction begins: nothing but path
     /// operators may stand in it (ISO 32000-1, 8.2).
-    path: Option<usize>,
-    state: State,
-    saved: Vec<State>,
+    pub(super) path: Option<usize>,
+    pub(super) state: State,
+    pub(super) saved: Vec<State>,
     /// Saved states beyond those that are remembered.
-    unsaved: usize,
-    overprints: bool,
+    pub(super) unsaved: usize,
+    /// What is said of the content so far.
+    pub(super) told: Recolored,
     /// Whether black may overprint here: not in masks, and not where the
     /// original has its own mind about it.
-    may_overprint: bool,
-    unknown: bool,
-    most_ink: f32,
+    pub(super) may_overprint: bool,
 }
 
 impl<'a> Writer<'a> {
     fn new(content: &'a [u8], scene: &'a Scene<'a>) -> Self {
         let mut out = Vec::with_capacity(content.len() + 64);
+        // The colour that pages begin with is black; it has no other ink.
+        let first = if scene.inks.is_spot_plate() { [0.0; 4] } else { BLACK };
         if scene.fresh && !scene.mask {
-            scene.inks.write(BLACK, false, &mut out);
-            scene.inks.write(BLACK, true, &mut out);
+            scene.inks.write(first, false, &mut out);
+            scene.inks.write(first, true, &mut out);
         }
         Self {
             content,
@@ -101,30 +104,23 @@ impl<'a> Writer<'a> {
             out,
             copied: 0,
             path: None,
-            state: State::new(scene.fresh.then_some(BLACK)),
+            state: State::new(scene.fresh.then_some(first)),
             saved: Vec::new(),
             unsaved: 0,
-            overprints: false,
+            told: Recolored::default(),
             may_overprint: !scene.mask
                 && scene.inks.drawing() == Drawing::Press
                 && !scene.states.overprint(),
-            unknown: false,
-            most_ink: 0.0,
         }
     }
 
     fn finish(mut self) -> Recolored {
         self.flush(self.content.len());
-        Recolored {
-            content: self.out,
-            overprints: self.overprints,
-            unknown: self.unknown,
-            most_ink: self.most_ink,
-        }
+        Recolored { content: self.out, ..self.told }
     }
 
     /// Copies the content up to here.
-    fn flush(&mut self, to: usize) {
+    pub(super) fn flush(&mut self, to: usize) {
         if to > self.copied {
             self.out.extend_from_slice(&self.content[self.copied..to]);
             self.copied = to;
@@ -132,7 +128,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Leaves out the content of this range.
-    fn skip(&mut self, range: &Range<usize>) {
+    pub(super) fn skip(&mut self, range: &Range<usize>) {
         self.flush(range.start);
         self.copied = self.copied.max(range.end);
     }
@@ -190,7 +186,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn paint(&mut self, stroke: bool) -> &mut Paint {
+    pub(super) fn paint(&mut self, stroke: bool) -> &mut Paint {
         if stroke { &mut self.state.stroke } else { &mut self.state.fill }
     }
 
@@ -199,7 +195,7 @@ impl<'a> Writer<'a> {
         let inks = self.scene.inks;
         match space {
             Space::Tint(_) => {
-                !self.scene.mask && inks.drawing() == Drawing::Press && !inks.black_only()
+                !self.scene.mask && inks.drawing() == Drawing::Press && !inks.is_reduced()
             }
             Space::Pattern(None) => true,
             _ => false,
@@ -218,7 +214,7 @@ impl<'a> Writer<'a> {
         let kept =
             self.keeps(&space) || matches!(*space, Space::Pattern(_) | Space::Unknown);
         if matches!(*space, Space::Unknown) {
-            self.unknown = true;
+            self.told.unknown = true;
         }
         if !kept {
             self.skip(range);
@@ -257,7 +253,7 @@ impl<'a> Writer<'a> {
             self.skip(range);
             self.set(stroke, ink, &space, &values);
         } else {
-            self.unknown = true;
+            self.told.unknown = true;
             self.paint(stroke).ink = None;
         }
     }
@@ -271,8 +267,9 @@ impl<'a> Writer<'a> {
             self.paint(stroke).ink = None;
             return;
         }
-        self.most_ink = self.most_ink.max(ink.iter().sum());
+        self.told.most_ink = self.told.most_ink.max(ink.iter().sum());
         if self.paint(stroke).ink != Some(ink) {
+            self.told.two_inks |= inks.needs_second(ink);
             inks.write(ink, stroke, &mut self.out);
             self.paint(stroke).ink = Some(ink);
         } else if self.out.last().is_some_and(|last| !last.is_ascii_whitespace()) {
@@ -294,7 +291,7 @@ impl<'a> Writer<'a> {
         let (Some(ink), Some((_, Word::Name(pattern)))) =
             (inks.of(document, base, values), operands.last())
         else {
-            self.unknown = true;
+            self.told.unknown = true;
             return;
         };
         if self.keeps(base) {
@@ -308,129 +305,6 @@ impl<'a> Writer<'a> {
         self.out.push(b'/');
         self.out.extend_from_slice(pattern);
         self.out.extend_from_slice(if stroke { b" SCN\n" } else { b" scn\n" });
-    }
-
-    /// Writes something before the object that is painted here: before its
-    /// path, where it has one.
-    fn before(&mut self, text: &[u8], range: &Range<usize>) {
-        if let Some(at) = self.path {
-            self.out.splice(at..at, text.iter().copied());
-            self.path = Some(at + text.len());
-        } else {
-            self.flush(range.start);
-            self.out.extend_from_slice(text);
-        }
-    }
-
-    /// Sets the colours that spaces begin with and nothing changed since.
-    fn settle(&mut self, range: &Range<usize>) {
-        for stroke in [false, true] {
-            if !self.paint(stroke).pending {
-                continue;
-            }
-            self.paint(stroke).pending = false;
-            let space = Arc::clone(&self.paint(stroke).space);
-            let Scene { inks, document, .. } = self.scene;
-            if let Some(ink) = inks.of(document, &space, &space.initial()) {
-                let mut text = Vec::new();
-                inks.write(ink, stroke, &mut text);
-                self.before(&text, range);
-                self.paint(stroke).ink = Some(ink);
-            }
-        }
-    }
-
-    /// Sets how the next object overprints, where that is not so already.
-    fn wish(&mut self, overprint: Overprint, range: &Range<usize>) {
-        if self.state.overprint != overprint {
-            self.state.overprint = overprint;
-            self.overprints = true;
-            self.before(overprint.operator().as_bytes(), range);
-        }
-    }
-
-    /// A path is filled, stroked, or both.
-    fn shape(&mut self, range: &Range<usize>, fill: bool, stroke: bool) {
-        self.settle(range);
-        let thin =
-            !fill && self.state.width <= THIN && self.state.stroke.ink == Some(BLACK);
-        let overprints = thin && self.may_overprint;
-        self.wish(
-            if overprints { Overprint::Stroke } else { Overprint::Knockout },
-            range,
-        );
-        let marks_fill = fill && self.marks(false);
-        let marks_stroke = stroke && self.marks(true);
-        if (marks_fill, marks_stroke) != (fill, stroke) {
-            self.skip(range);
-            self.out.extend_from_slice(match (marks_fill, marks_stroke) {
-                (false, false) => b"n",
-                (true, _) => b"f",
-                (false, true) => b"S",
-            });
-        } else if (fill && self.darkens(false)) || (stroke && self.darkens(true)) {
-            self.darkened(range);
-        }
-        self.path = None;
-    }
-
-    /// Text is shown.
-    fn text(&mut self, range: &Range<usize>) {
-        self.settle(range);
-        let black = self.state.mode == 0 && self.state.fill.ink == Some(BLACK);
-        let overprints = black && self.may_overprint;
-        self.wish(if overprints { Overprint::Fill } else { Overprint::Knockout }, range);
-        if self.state.mode < 3 && !self.marks(self.state.mode == 1) {
-            // Invisible, and as wide as ever.
-            self.before(b"3 Tr\n", range);
-            self.flush(range.end);
-            self.out
-                .extend_from_slice(format!("\n{} Tr\n", self.state.mode).as_bytes());
-        } else if self.darkens(self.state.mode == 1) {
-            self.darkened(range);
-        }
-    }
-
-    /// What the overprinted inks of an object leave untouched of this drawing:
-    /// all of it, some, or nothing.
-    fn spared(&self, stroke: bool) -> (bool, bool) {
-        let State { fill, stroke: line, .. } = &self.state;
-        let (paint, overprints) = if stroke {
-            (line, self.state.stroke_overprints)
-        } else {
-            (fill, self.state.fill_overprints)
-        };
-        let is_tint = matches!(*paint.space, Space::Tint(_));
-        let is_sparing =
-            matches!(*paint.space, Space::Cmyk) && self.state.sparing || is_tint;
-        let (true, true, Some(ink)) = (overprints, is_sparing, paint.ink) else {
-            return (false, false);
-        };
-        let plates = match self.scene.inks.drawing() {
-            Drawing::Press => return (false, false),
-            Drawing::Chromatic => &ink[..3],
-            Drawing::Black => &ink[3..],
-        };
-        let empty = |ink: &f32| *ink == 0.0;
-        (plates.iter().all(empty), plates.iter().any(empty))
-    }
-
-    /// Whether an object leaves anything on this drawing.
-    fn marks(&self, stroke: bool) -> bool {
-        !self.spared(stroke).0
-    }
-
-    /// Whether an object leaves something on some plates of this drawing only.
-    fn darkens(&self, stroke: bool) -> bool {
-        self.spared(stroke).1
-    }
-
-    /// Paints the object so that plates without its inks stay as they are.
-    fn darkened(&mut self, range: &Range<usize>) {
-        self.overprints = true;
-        self.before(b"/KpDarken gs\n", range);
-        self.flush(range.end);
-        self.out.extend_from_slice(b"\n/KpNormal gs\n");
     }
 
     fn inline_image(&mut self, range: Range<usize>) {

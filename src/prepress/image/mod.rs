@@ -1,15 +1,18 @@
 //! Images in inks. Whether an image is grey is decided once, for all of it.
 
 mod inline;
+mod jpx;
+mod keyed;
 mod samples;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use self::samples::Samples;
-use super::color::{Drawing, Inks, Space, indexed_values};
+use super::color::{Drawing, Inks, Space, byte, indexed_values};
 use super::values;
 
 pub(super) use inline::inline;
+pub(super) use keyed::masked;
 
 /// How JPEGs are packed again after their one conversion.
 const JPEG_QUALITY: u8 = 95;
@@ -22,6 +25,9 @@ pub(super) enum Outcome {
     Kept,
     /// This is printed in its place.
     Changed(Stream),
+    /// This is printed in its place through this stencil, which becomes an object
+    /// of its own ([`masked`]).
+    Masked(Box<Stream>, Box<Stream>),
     /// Its colours could not be understood.
     Unknown,
 }
@@ -38,6 +44,12 @@ pub(super) fn image(
     if is_stencil {
         return Outcome::Kept;
     }
+    if jpx::is_packed(stream) {
+        let plain = jpx::unpacked(document, stream);
+        return plain.map_or(Outcome::Unknown, |plain| {
+            deflated(image(document, inks, &plain, mask), plain)
+        });
+    }
     let Some(named) = values::entry(document, &stream.dict, b"ColorSpace") else {
         return Outcome::Unknown;
     };
@@ -50,7 +62,42 @@ pub(super) fn image(
             drawing => plate(document, inks, stream, &space, drawing),
         }
     };
-    changed.map_or(Outcome::Unknown, Outcome::Changed)
+    match changed {
+        Some(changed) => through_stencil(document, stream, &space, changed),
+        None => Outcome::Unknown,
+    }
+}
+
+/// What became of plain samples, packed again.
+fn deflated(outcome: Outcome, plain: Stream) -> Outcome {
+    let packed = |stream: Stream| {
+        if stream.dict.has(b"Filter") {
+            return stream;
+        }
+        values::deflated(stream.dict, &stream.content)
+    };
+    match outcome {
+        Outcome::Kept => Outcome::Changed(packed(plain)),
+        Outcome::Changed(changed) => Outcome::Changed(packed(changed)),
+        other => other,
+    }
+}
+
+/// An image in inks; where the original was masked by its colours, with the
+/// stencil that does the same.
+fn through_stencil(
+    document: &Document,
+    original: &Stream,
+    space: &Space,
+    changed: Stream,
+) -> Outcome {
+    let Some(ranges) = keyed::ranges(document, original) else {
+        return Outcome::Changed(changed);
+    };
+    match keyed::stencil(document, original, space, &ranges) {
+        Some(stencil) => Outcome::Masked(Box::new(changed), Box::new(stencil)),
+        None => Outcome::Unknown,
+    }
 }
 
 /// The same image, its numbers being of another space.
@@ -72,21 +119,14 @@ fn pressed(
     match space {
         Space::Gray if named.as_name().is_ok() => return Outcome::Kept,
         Space::Gray => return Outcome::Changed(renamed(stream, "DeviceGray")),
-        Space::Cmyk if !inks.black_only() => {
+        Space::Cmyk if !inks.is_reduced() => {
             return Outcome::Changed(renamed(stream, "DeviceCMYK"));
         }
-        Space::Tint(tint) if !inks.black_only() && tint.alternate.components() == 4 => {
+        Space::Tint(tint) if !inks.is_reduced() && tint.alternate.components() == 4 => {
             return Outcome::Kept;
         }
         Space::Pattern(_) | Space::Unknown => return Outcome::Unknown,
         _ => {}
-    }
-    // A mask by colours is told in the colours that are about to go.
-    let masked = values::entry(document, &stream.dict, b"Mask");
-    if masked.is_some_and(|mask| mask.as_array().is_ok())
-        && !matches!(space, Space::Indexed(_))
-    {
-        return Outcome::Unknown;
     }
     if let Space::Indexed(indexed) = space {
         let changed = palette(document, inks, stream, &indexed.base, &indexed.table);
@@ -94,7 +134,10 @@ fn pressed(
     }
     let changed = Samples::read(document, stream, space)
         .and_then(|samples| separated(document, inks, stream, space, &samples));
-    changed.map_or(Outcome::Unknown, Outcome::Changed)
+    match changed {
+        Some(changed) => through_stencil(document, stream, space, changed),
+        None => Outcome::Unknown,
+    }
 }
 
 /// A palette in inks; the indices stay as they are.
@@ -109,7 +152,8 @@ fn palette(
     let mut pressed = Vec::with_capacity(table.len() / count * 4);
     for colour in table.chunks_exact(count) {
         let ink = inks.of(document, base, &indexed_values(base, colour))?;
-        pressed.extend(ink.map(|ink| (ink * 255.0).round()).map(saturated));
+        let ink = if inks.is_reduced() { inks.in_black(ink) } else { ink };
+        pressed.extend(ink.map(byte));
     }
     let high = i64::try_from(pressed.len() / 4).ok()? - 1;
     let table = Object::String(pressed, lopdf::StringFormat::Hexadecimal);
@@ -136,14 +180,18 @@ fn separated(
     samples: &Samples,
 ) -> Option<Stream> {
     if let Space::Rgb(_) = space
-        && (inks.black_only() || samples.bytes.chunks_exact(3).all(is_grey))
+        && (inks.is_reduced() || samples.bytes.chunks_exact(3).all(is_grey))
     {
         let greys: Vec<u8> = samples.bytes.chunks_exact(3).map(light_of).collect();
         return packed(stream, samples, "DeviceGray", &greys);
     }
     let pressed = process(document, inks, space, &samples.bytes)?;
-    if inks.black_only() {
-        let greys: Vec<u8> = pressed.chunks_exact(4).map(|ink| 255 - ink[3]).collect();
+    if inks.is_reduced() {
+        let black = |ink: &[u8; 4]| {
+            let ink = ink.map(|ink| f32::from(ink) / 255.0);
+            255 - byte(inks.in_black(ink)[3])
+        };
+        let greys: Vec<u8> = pressed.as_chunks::<4>().0.iter().map(black).collect();
         return packed(stream, samples, "DeviceGray", &greys);
     }
     packed(stream, samples, "DeviceCMYK", &pressed)
@@ -169,8 +217,10 @@ fn process(
 ) -> Option<Vec<u8>> {
     match space {
         Space::Rgb(profile) => Some(inks.samples(document, *profile, bytes)),
-        Space::Cmyk if !inks.black_only() => Some(bytes.to_vec()),
-        Space::Gray => {
+        Space::Cmyk if !inks.is_reduced() && !inks.is_spot_plate() => {
+            Some(bytes.to_vec())
+        }
+        Space::Gray if !inks.is_spot_plate() => {
             Some(bytes.iter().flat_map(|light| [0, 0, 0, 255 - light]).collect())
         }
         _ => {
@@ -186,7 +236,7 @@ fn process(
                             other => indexed_values(other, pixel),
                         };
                         let ink = inks.of(document, space, &values)?;
-                        ink.map(|ink| saturated((ink * 255.0).round()))
+                        ink.map(byte)
                     }
                 };
                 last = Some((pixel, ink));
@@ -259,10 +309,10 @@ fn plate(
     drawing: Drawing,
 ) -> Option<Stream> {
     if let Space::Gray = space {
-        if drawing == Drawing::Black {
+        if drawing == Drawing::Black && !inks.is_spot_plate() {
             return Some(renamed(stream, "DeviceGray"));
         }
-        // Nothing is on the coloured plates where it stands.
+        // Nothing is on the coloured plates where it stands, nor on a spot ink's.
         let white = Samples {
             width: 1,
             height: 1,

@@ -1,4 +1,4 @@
-//! Marks around the block: 裁切线、折线、套准标记、折标 and a line of text.
+//! Marks around the block: 裁切线、折线、套准标记、色标、折标 and a line of text.
 //!
 //! They stand outside the bleed; where the paper is too small for a mark, it is
 //! left out rather than cut in two.
@@ -8,6 +8,7 @@ use std::fmt::Write;
 use super::layout::{Area, Laid, Measures, Seam};
 use super::lettering::Lettering;
 use super::paper::PT;
+use crate::prepress::marks::{BLACK_PATCHES, PATCHES};
 
 /// From the bleed to a mark.
 const GAP: f64 = 1.0 * PT;
@@ -24,10 +25,34 @@ const TARGET: f64 = 2.5 * PT;
 /// What marks need around the bleed of the block, in points.
 pub(super) const ROOM: f64 = GAP + LENGTH + 1.0 * PT;
 
+/// 色标: patches by which a printer sees that each ink is as strong as it should
+/// be, and that the plates are in register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Bar {
+    /// Of the four process inks.
+    Process,
+    /// Of black; the other marks are black as well.
+    Black,
+    /// None.
+    None,
+}
+
+impl Bar {
+    /// The operators that choose the colour of each patch.
+    fn patches(self) -> &'static [&'static str] {
+        match self {
+            Self::Process => &PATCHES,
+            Self::Black => &BLACK_PATCHES,
+            Self::None => &[],
+        }
+    }
+}
+
 /// Which marks a face gets.
 pub(super) struct Marks<'a> {
     /// Operators that choose the colour of lines: all plates, or black.
     pub(super) line_color: &'a str,
+    pub(super) bar: Bar,
     /// Whether seams are folded, and not only cut.
     pub(super) folded: bool,
     /// The place of the section in the book, from 0, if the spine shows it.
@@ -72,6 +97,7 @@ impl Marks<'_> {
         pen.targets();
         pen.ops.push_str("Q\n");
         pen.ops.push_str(&self.label(&pen, laid));
+        pen.ops.push_str(&self.bar(&pen, laid));
         if let Some(section) = self.section {
             pen.ops.push_str(&step(laid, measures, section));
         }
@@ -87,6 +113,28 @@ impl Marks<'_> {
         let edges =
             laid.slots.iter().flat_map(|slot| [slot.trim.left, slot.trim.right()]);
         distinct(edges.filter(|x| !(self.folded && spine(*x))))
+    }
+
+    /// The patches above the first page, as many as there is room for.
+    fn bar(&self, pen: &Pen, laid: &Laid) -> String {
+        const SIDE: f64 = 4.0 * PT;
+        let mut ops = String::new();
+        let Some(first) = laid.slots.first() else { return ops };
+        let bottom = pen.frame.top() + 0.5 * PT;
+        if bottom + SIDE > pen.paper.1 {
+            return ops;
+        }
+        let mut left = first.trim.left + 3.0 * PT;
+        for patch in self.bar.patches() {
+            if left + SIDE > first.trim.right() - 3.0 * PT {
+                break;
+            }
+            let place = [left, bottom, SIDE, SIDE].map(number).join(" ");
+            // Writing to a string cannot fail.
+            let _ = writeln!(ops, "q {patch} {place} re f Q");
+            left += SIDE;
+        }
+        ops
     }
 
     fn label(&self, pen: &Pen, laid: &Laid) -> String {

@@ -7,6 +7,7 @@
 //! PDF/X-4 stays one.
 
 mod claims;
+mod fitting;
 mod fold;
 mod layout;
 mod lettering;
@@ -22,6 +23,7 @@ mod writer;
 mod tests;
 
 pub use fold::Fold;
+pub use marks::Bar;
 pub use paper::{names as sheet_names, parse as parse_sheet};
 pub use scheme::{Blanks, BoundAt, Grid, Scheme, Sides};
 pub use writer::Flip;
@@ -62,6 +64,8 @@ pub struct Request {
     pub gripper: f64,
     /// Whether marks are drawn.
     pub marks: bool,
+    /// 色标 with the marks; none for what the file says of its plates.
+    pub bar: Option<Bar>,
     /// How a printer turns the sheets; none for over their left edge.
     pub flip: Option<Flip>,
     /// What the sheets call the file.

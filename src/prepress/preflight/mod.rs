@@ -10,6 +10,7 @@ mod drawing;
 mod finding;
 mod geometry;
 pub mod inspected;
+mod plates;
 mod profile;
 mod reading;
 pub mod report;
@@ -37,6 +38,8 @@ pub struct Preflighted {
     pub pages: Vec<PageSummary>,
     /// The fonts, by name.
     pub fonts: BTreeMap<String, FontSummary>,
+    /// The inks that the pages print with, and on how many pages each.
+    pub plates: BTreeMap<String, usize>,
     /// What is wrong: of the document first, then page by page.
     pub findings: Vec<Finding>,
     /// How many more there are of a rule, by its code.
@@ -117,6 +120,7 @@ fn examine(pdf: &[u8], opened: &reading::Opened, profile: &Profile) -> Preflight
     rules::document(&mut bench);
     let mut pages = Vec::new();
     let mut fonts = BTreeMap::new();
+    let mut plates = BTreeMap::new();
     let mut inked = BTreeSet::new();
     for number in 1..=reading.pages() {
         let page = reading.page(number);
@@ -138,6 +142,7 @@ fn examine(pdf: &[u8], opened: &reading::Opened, profile: &Profile) -> Preflight
                 fonts.insert(font.name.clone(), summary);
             }
         }
+        plates::count(&page, &mut plates);
         rules::page(&mut bench, &page);
         if coverage::must_be_measured(&page, profile.ink.limit) {
             inked.insert(number);
@@ -148,7 +153,7 @@ fn examine(pdf: &[u8], opened: &reading::Opened, profile: &Profile) -> Preflight
     limits.extend((!measured).then_some(Limit::Ink));
     rules::limits(&mut bench, &limits);
     let (findings, rest) = bench.finish();
-    Preflighted { facts, pages, fonts, findings, rest }
+    Preflighted { facts, pages, fonts, plates, findings, rest }
 }
 
 /// Measures the ink of these pages, unless nobody asks; whether all of them

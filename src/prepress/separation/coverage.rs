@@ -71,6 +71,7 @@ mod tests {
             height,
             dpi: 72,
             inks: std::array::from_fn(|_| vec![0; width * height]),
+            spots: Vec::new(),
         };
         for plate in &mut plates.inks {
             plate[0] = 255;

@@ -1,4 +1,4 @@
-//! Draws the two drawings of a page and reads the plates off them; the only
+//! Draws the drawings of a page and reads the plates off them; the only
 //! module that knows hayro.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,18 +15,28 @@ use super::Plates;
 /// The most pixels of a page.
 const MOST_PIXELS: f32 = 64e6;
 
-/// The drawings of the coloured plates and of the black one.
+/// The drawings of the coloured plates, of the black one and of the spot inks.
 pub(super) struct Drawings {
     chromatic: Pdf,
     black: Pdf,
+    spots: Vec<(String, Pdf)>,
 }
 
 impl Drawings {
-    pub(super) fn read(chromatic: Vec<u8>, black: Vec<u8>) -> Option<Self> {
+    pub(super) fn read(
+        chromatic: Vec<u8>,
+        black: Vec<u8>,
+        spots: Vec<(String, Vec<u8>)>,
+    ) -> Option<Self> {
         let read = |bytes: Vec<u8>| {
             catch_unwind(AssertUnwindSafe(|| Pdf::new(bytes).ok())).ok().flatten()
         };
-        Some(Self { chromatic: read(chromatic)?, black: read(black)? })
+        let spots = spots.into_iter().map(|(name, drawing)| Some((name, read(drawing)?)));
+        Some(Self {
+            chromatic: read(chromatic)?,
+            black: read(black)?,
+            spots: spots.collect::<Option<_>>()?,
+        })
     }
 
     pub(super) fn plates(&self, page: usize, dpi: u32) -> Option<Plates> {
@@ -44,7 +54,12 @@ impl Drawings {
             plate(&colours, 2),
             plate(&black, 0),
         ];
-        Some(Plates { width, height, dpi, inks })
+        let spots = self.spots.iter().map(|(name, drawing)| {
+            let (_, _, pixels) = drawn(drawing, page, dpi)?;
+            Some((name.clone(), plate(&pixels, 0)))
+        });
+        let spots = spots.collect::<Option<_>>()?;
+        Some(Plates { width, height, dpi, inks, spots })
     }
 }
 

@@ -179,13 +179,14 @@ fn layout(xml: &mut Xml, component: &Component, sides: &str, finished: String) {
 
 fn inks(xml: &mut Xml, component: &Component, ticket: &JobTicket, sides: &[&str]) {
     let inks = match component.color {
-        ColorPolicy::Gray => "Black",
-        ColorPolicy::Rgb | ColorPolicy::Cmyk => "Cyan Magenta Yellow Black",
+        ColorPolicy::Gray => "Black".to_owned(),
+        ColorPolicy::MonoSpot => format!("Black {}", token(&component.spot)),
+        ColorPolicy::Rgb | ColorPolicy::Cmyk => "Cyan Magenta Yellow Black".to_owned(),
     };
     xml.intent("ColorIntent", |xml| {
         xml.open("ColorIntent", &[]);
         for side in sides {
-            let mut surface = vec![("ColorsUsed", inks.to_owned())];
+            let mut surface = vec![("ColorsUsed", inks.clone())];
             if !ticket.condition.is_empty() {
                 surface.push(("PrintStandard", token(&ticket.condition)));
             }

@@ -10,6 +10,7 @@ fn sheet(paper: &str, pages: usize, file: &str) -> Component {
         bleed: 3.0,
         paper: Paper::named(paper),
         color: ColorPolicy::Cmyk,
+        spot: String::new(),
         file: file.to_owned(),
     }
 }

@@ -283,6 +283,7 @@ fn complete(
     };
     if format == Format::PrintPdf {
         press::check(&settings, place, ctx);
+        press::check_spot(&settings, place, ctx);
     }
     let cover = settings.cover_of.filter(|_| format.is_pdf());
     let cover = cover.map(|of| CoverSheet {

@@ -2,9 +2,13 @@
 
 use super::{Reader, length};
 use crate::diag::rule::press as rule;
+use crate::diag::rule::project::{MISSING_KEY, UNKNOWN_VALUE};
 use crate::diag::{Diagnostic, Span, Spanned};
-use crate::edition::{ColorPolicy, InkLimit, Press};
+use crate::edition::{ColorPolicy, InkLimit, Press, SpotInk};
 use crate::project::tree::Table;
+
+/// What a spot ink is when nothing is said: the colour of headings and covers.
+const SPOT_COLOR: &str = "river";
 
 /// Only what is said is `Some`.
 #[derive(Debug, Clone, Default)]
@@ -12,6 +16,8 @@ pub(super) struct Settings {
     icc: Option<Spanned<String>>,
     condition: Option<Spanned<String>>,
     ink_limit: Option<f64>,
+    spot: Option<Spanned<String>>,
+    spot_color: Option<Spanned<String>>,
     marks: Option<bool>,
     page_multiple: Option<u32>,
 }
@@ -27,6 +33,8 @@ impl Settings {
             icc: self.icc.or(base.icc),
             condition: self.condition.or(base.condition),
             ink_limit: self.ink_limit.or(base.ink_limit),
+            spot: self.spot.or(base.spot),
+            spot_color: self.spot_color.or(base.spot_color),
             marks: self.marks.or(base.marks),
             page_multiple: self.page_multiple.or(base.page_multiple),
         }
@@ -34,7 +42,14 @@ impl Settings {
 
     /// The press, complete.
     pub(super) fn complete(self) -> Press {
+        let color = self.spot_color;
+        let spot = self.spot.map(|name| SpotInk {
+            color: color
+                .unwrap_or_else(|| Spanned::new(SPOT_COLOR.to_owned(), name.span)),
+            name,
+        });
         Press {
+            spot,
             condition: self.condition.map(|condition| condition.value),
             profile: self.icc,
             ink_limit: InkLimit(self.ink_limit.unwrap_or(InkLimit::USUAL)),
@@ -49,7 +64,8 @@ impl Settings {
     }
 }
 
-/// Takes `icc`, `condition`, `ink_limit`, `marks` and `page_multiple`.
+/// Takes `icc`, `condition`, `ink_limit`, `spot`, `spot_color`, `marks` and
+/// `page_multiple`.
 pub(super) fn read(table: &mut Table, ctx: &mut Reader<'_>) -> Settings {
     let icc = table.string("icc", ctx.sink);
     let condition = table.string("condition", ctx.sink);
@@ -65,8 +81,43 @@ pub(super) fn read(table: &mut Table, ctx: &mut Reader<'_>) -> Settings {
         reason = "the limits are checked"
     )]
     let page_multiple = multiple.map(|multiple| multiple.round() as u32);
+    let spot = table.string("spot", ctx.sink);
+    let spot_color = table.string("spot_color", ctx.sink);
     let marks = table.boolean("marks", ctx.sink);
-    Settings { icc, condition, ink_limit, marks, page_multiple }
+    Settings {
+        icc,
+        condition,
+        ink_limit,
+        spot,
+        spot_color,
+        marks,
+        page_multiple,
+    }
+}
+
+/// Two-colour printing needs its second ink, by a name that the press knows.
+pub(super) fn check_spot(
+    settings: &super::settings::Settings,
+    place: Span,
+    ctx: &mut Reader<'_>,
+) {
+    if settings.color != Some(ColorPolicy::MonoSpot) {
+        return;
+    }
+    let hint =
+        "例如 spot = \"PANTONE 3165 C\"，spot_color = \"river\"（主题里最像它的颜色）";
+    let Some(name) = &settings.press.spot else {
+        let message = "color = \"mono+spot\" 是黑加一种专色，还要写 spot，说明是哪种专色";
+        ctx.sink
+            .report(Diagnostic::new(&MISSING_KEY, place, message).hint(hint));
+        return;
+    };
+    let taken = ["cyan", "magenta", "yellow", "black", "all", "none", ""];
+    if taken.contains(&name.value.trim().to_lowercase().as_str()) {
+        let message = format!("“{}”不是专色的名字", name.value);
+        ctx.sink
+            .report(Diagnostic::new(&UNKNOWN_VALUE, name.span, message).hint(hint));
+    }
 }
 
 /// Says so when uncoated paper is printed by the usual condition, which is one

@@ -92,6 +92,7 @@ const COLORS: &[(&str, ColorPolicy)] = &[
     ("rgb", ColorPolicy::Rgb),
     ("cmyk", ColorPolicy::Cmyk),
     ("gray", ColorPolicy::Gray),
+    ("mono+spot", ColorPolicy::MonoSpot),
 ];
 
 const BINDINGS: &[(&str, Binding)] = &[

@@ -9,6 +9,7 @@ use super::Head;
 use super::picture::{Picture, pictures};
 use crate::diag::Severity;
 use crate::prepress::preflight::geometry::mm;
+use crate::prepress::preflight::plates::PROCESS;
 use crate::prepress::preflight::{Finding, Preflighted};
 
 static STYLE: &str = include_str!("report.css");
@@ -83,6 +84,9 @@ fn facts(out: &mut String, result: &Preflighted, head: &Head<'_>) {
         };
         rows.push(("字体", fonts));
     }
+    if let Some(plates) = plates(result) {
+        rows.push(("色版", plates));
+    }
     rows.push(("文件指纹", format!("SHA-256 {}", head.sha256)));
     rows.push(("检查程序", format!("kepu {}", head.version)));
     out.push_str("<table>\n");
@@ -94,6 +98,20 @@ fn facts(out: &mut String, result: &Preflighted, head: &Head<'_>) {
         );
     }
     out.push_str("</table>\n");
+}
+
+/// The inks by name, with the number of their pages, process inks first.
+fn plates(result: &Preflighted) -> Option<String> {
+    const NAMES: [&str; 4] = ["青", "品红", "黄", "黑"];
+    let count = |name: &str, pages: usize| format!("{name} {pages} 页");
+    let process = PROCESS.iter().zip(NAMES);
+    let process =
+        process.filter_map(|(ink, name)| Some(count(name, *result.plates.get(*ink)?)));
+    let spots = result.plates.iter();
+    let spots = spots.filter(|(ink, _)| !PROCESS.contains(&ink.as_str()));
+    let spots = spots.map(|(ink, pages)| count(&format!("专色 {ink}"), *pages));
+    let all: Vec<String> = process.chain(spots).collect();
+    (!all.is_empty()).then(|| all.join("，"))
 }
 
 /// The findings by rule: errors first, then as they were found.

@@ -24,6 +24,7 @@ struct Report<'a> {
     output_condition: Option<&'a str>,
     pages: Vec<Page>,
     fonts: Vec<Font<'a>>,
+    plates: &'a BTreeMap<String, usize>,
     findings: Vec<Entry<'a>>,
     more: &'a BTreeMap<&'static str, usize>,
 }
@@ -81,6 +82,7 @@ pub fn json(result: &Preflighted, head: &Head<'_>) -> String {
         output_condition: intents.iter().find_map(|one| one.condition.as_deref()),
         pages: pages(result),
         fonts: fonts(result),
+        plates: &result.plates,
         findings: result.findings.iter().map(entry).collect(),
         more: &result.rest,
     };

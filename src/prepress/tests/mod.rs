@@ -3,6 +3,9 @@
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
+mod foreign;
+mod two_inks;
+
 use super::{PressSheet, Profile, Separations, finish};
 use crate::diag::Sink;
 use crate::edition::{Bleed, ColorPolicy, InkLimit, Palette, Recipe};
@@ -12,7 +15,9 @@ const RIVER: ([u8; 3], [f32; 4]) = ([0x0B, 0x4F, 0x5C], [0.9, 0.5, 0.45, 0.3]);
 
 fn palette() -> Palette {
     let (screen, press) = RIVER;
-    [(screen, Recipe { press, gray: Some(0.8) })].into_iter().collect()
+    [(screen, Recipe { press, gray: Some(0.8), spot: None })]
+        .into_iter()
+        .collect()
 }
 
 fn sheet(palette: &Palette, color: ColorPolicy) -> PressSheet<'_> {
@@ -21,6 +26,7 @@ fn sheet(palette: &Palette, color: ColorPolicy) -> PressSheet<'_> {
         color,
         profile: Profile::bundled().unwrap(),
         condition: Profile::BUNDLED_CONDITION,
+        spot: None,
         palette,
         ink_limit: InkLimit(InkLimit::USUAL),
         marks: None,
@@ -277,16 +283,24 @@ fn spot_colours_stay_and_their_stand_in_is_in_inks() {
         .drawn("/S cs 1 scn 0 0 100 100 re f");
     let document = finished(&pdf, ColorPolicy::Cmyk);
     assert!(operators(&document).iter().any(|operation| operation == "/S cs"));
-    let [c, m, y, _] = middle(&document);
-    assert!(c > 60 && m < 40 && y > 60);
+    let plates = Separations::of(&document, &[0]).unwrap().plates(0, 72).unwrap();
+    assert!(plates.coverage().iter().all(|ink| *ink == 0.0), "it has its own plate");
+    let [(name, plate)] = plates.spots.as_slice() else { panic!("one spot ink") };
+    assert!(name == "GREEN" && plate.iter().all(|ink| *ink == 255));
+    let page = document.page_iter().next().unwrap();
+    let resources = super::values::inherited(&document, page, b"Resources").unwrap();
+    let spaces = resources.as_dict().unwrap().get(b"ColorSpace").unwrap();
+    let space = spaces.as_dict().unwrap().get(b"S").unwrap().as_array().unwrap();
+    assert_eq!(space[2].as_name().unwrap(), b"DeviceCMYK");
     assert_eq!(middle(&finished(&pdf, ColorPolicy::Gray))[..3], [0; 3]);
 }
 
 #[test]
 fn too_much_ink_is_an_error_and_says_where() {
-    let palette: Palette = [([1, 2, 3], Recipe { press: [1.0; 4], gray: None })]
-        .into_iter()
-        .collect();
+    let palette: Palette =
+        [([1, 2, 3], Recipe { press: [1.0; 4], gray: None, spot: None })]
+            .into_iter()
+            .collect();
     let pdf = Sketch::new().drawn("0.00392 0.00784 0.01176 rg 0 0 100 100 re f");
     let mut sink = Sink::new();
     assert!(finish(&pdf, &sheet(&palette, ColorPolicy::Cmyk), &mut sink).is_none());
