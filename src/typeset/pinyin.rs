@@ -31,18 +31,20 @@ pub(super) fn named(mut pdf: Vec<u8>) -> Vec<u8> {
     }
     // The file before ends without an end of line, and objects begin after one.
     pdf.push(b'\n');
-    let mut entries = String::from("xref\n");
+    let mut entries = b"xref\n".to_vec();
     for (number, body) in renamed {
-        entries.push_str(&format!("{number} 1\n{:010} 00000 n\r\n", pdf.len()));
+        let entry = format!("{number} 1\n{:010} 00000 n\r\n", pdf.len());
+        entries.extend_from_slice(entry.as_bytes());
         pdf.extend_from_slice(format!("{number} 0 obj\n").as_bytes());
         pdf.extend_from_slice(&body);
     }
     let start = pdf.len();
-    let update = format!(
-        "{entries}trailer\n{}/Prev {}>>\nstartxref\n{start}\n%%EOF",
+    pdf.extend_from_slice(&entries);
+    let trailer = format!(
+        "trailer\n{}/Prev {}>>\nstartxref\n{start}\n%%EOF",
         table.trailer, table.start
     );
-    pdf.extend_from_slice(update.as_bytes());
+    pdf.extend_from_slice(trailer.as_bytes());
     pdf
 }
 
@@ -140,14 +142,15 @@ mod tests {
 
     fn file(objects: &[&[u8]]) -> Vec<u8> {
         let mut pdf = b"%PDF-1.7\n".to_vec();
-        let mut entries = String::from("0000000000 65535 f\r\n");
+        let mut entries = vec!["0000000000 65535 f\r\n".to_owned()];
         for (at, object) in objects.iter().enumerate() {
-            entries.push_str(&format!("{:010} 00000 n\r\n", pdf.len()));
+            entries.push(format!("{:010} 00000 n\r\n", pdf.len()));
             pdf.extend_from_slice(format!("{} 0 obj\n", at + 1).as_bytes());
             pdf.extend_from_slice(object);
             pdf.extend_from_slice(b"\nendobj\n");
         }
         let (size, start) = (objects.len() + 1, pdf.len());
+        let entries = entries.concat();
         let tail = format!(
             "xref\n0 {size}\n{entries}trailer\n<</Size {size}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF"
         );
