@@ -237,7 +237,7 @@ pub(super) struct Impose {
     /// 不画裁切线、折线、套准标记、色标和折标
     #[arg(long)]
     pub(super) no_marks: bool,
-    /// 色标：cmyk 四色；black 单黑，其余标记也只用黑版；none 不画；默认看文件写明的印刷条件
+    /// 色标：cmyk 四色；black 单黑，其余标记也只用黑版；none 不画；默认看文件声明的印刷条件和用了哪些色版
     #[arg(long, value_name = "色标", hide_possible_values = true)]
     pub(super) color_bar: Option<ColorBar>,
     /// 打印机双面打印怎样翻面：long 长边；short 短边；默认按纸的方向，与书左右翻页一致

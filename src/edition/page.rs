@@ -65,13 +65,13 @@ pub struct Margins {
 
 impl Margins {
     /// The usual margins of a page, in mm; sizes of type in pt. The type area is
-    /// a whole number of characters wide and of lines high (26 × 28 on A5 with
+    /// a whole number of characters wide and of lines high (29 × 28 on A5 with
     /// 10.5/17.5 pt), a little nearer to the fore-edge and to the foot.
     pub fn around(trim: TrimSize, body_size: f64, leading: f64) -> Self {
         const PT: f64 = 25.4 / 72.0;
         let (em, pitch) = (body_size * PT, leading * PT);
         // Large type needs its measure: margins shrink towards 25 mm.
-        let (share, head_share) = if em > 5.0 { (0.74, 0.5) } else { (0.655, 0.52) };
+        let (share, head_share) = if em > 5.0 { (0.74, 0.5) } else { (0.73, 0.52) };
         let measure = (trim.width * share / em).floor().max(1.0) * em;
         let lines = ((trim.height * 0.825 - em) / pitch).floor().max(0.0);
         let height = lines * pitch + em;
@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn type_areas_are_whole_characters_and_lines() {
         let (chars, lines) = grid(TrimSize::new(148.0, 210.0), 10.5, 17.5);
-        assert!((chars - 26.0).abs() < 0.01, "{chars}");
+        assert!((chars - 29.0).abs() < 0.01, "{chars}");
         assert!((lines - 28.0).abs() < 0.01, "{lines}");
         let large = TrimSize::new(210.0, 285.0);
         let (chars, lines) = grid(large, 20.0, 34.0);

@@ -8,6 +8,9 @@ use super::color::{Inks, Space, bits_at, byte};
 use super::shading::separated;
 use super::values;
 
+/// The most colours of a mesh; drawings have some thousands.
+const MOST_COLORS: usize = 1 << 20;
+
 /// How the stream of a mesh is divided.
 struct Record {
     /// Bytes of the edge flag; some meshes have none.
@@ -50,11 +53,11 @@ pub(super) fn mesh(
         let place = at + record.flag + points * record.point;
         let end = place + count * record.color;
         // What is left over at the end is no vertex.
-        let (Some(places), Some(own)) = (data.get(at..place), data.get(place..end))
-        else {
-            break;
-        };
-        kept.push((places.to_vec(), count));
+        let Some(own) = data.get(place..end) else { break };
+        if colors.len() >= MOST_COLORS {
+            return None;
+        }
+        kept.push((at..place, count));
         colors.extend(own.chunks_exact(record.color).map(|color| record.color_of(color)));
         at = end;
     }
@@ -78,7 +81,7 @@ pub(super) fn mesh(
     let mut packed = Vec::with_capacity(data.len());
     let mut next = components.iter();
     for (places, count) in kept {
-        packed.extend(places);
+        packed.extend_from_slice(&data[places]);
         packed.extend(next.by_ref().take(count).flatten());
     }
     let mut dictionary = stream.dict.clone();

@@ -41,7 +41,8 @@ const LABELS: &[&str] = &[
 ];
 
 /// Boxes that the templates let float.
-const FLOATING: &[&str] = &["key-points", "case", "data", "tip", "warning"];
+const FLOATING: &[&str] =
+    &["key-points", "case", "data", "tip", "warning", "policy", "activity", "think"];
 
 /// The EPUB as one string of letters, in reading order.
 #[derive(Default)]
@@ -103,6 +104,12 @@ impl Text {
                 Err(format!("empty in print, {text} in the EPUB"))
             };
         }
+        // Boxes alone, told before the page before ended: the page begins with the next.
+        if start == next
+            && page.0[0].iter().all(|line| self.is_floating_text(line, start))
+        {
+            return Ok(());
+        }
         // What floated here may be called before or after.
         let mut starts = vec![start];
         let mut end = start;
@@ -116,7 +123,10 @@ impl Text {
         for lines in &page.0 {
             for (skipped, line) in lines.iter().enumerate() {
                 let words = beginning(&lines[skipped..], file);
-                if starts.iter().any(|&start| matches(&words, &self.after(start, file))) {
+                let running = self.running_after(start, file);
+                if starts.iter().any(|&start| matches(&words, &self.after(start, file)))
+                    || matches(&words, &running)
+                {
                     return Ok(());
                 }
                 tried.push(words.first().cloned().unwrap_or_default());
@@ -140,6 +150,13 @@ impl Text {
         without_numbers(self.letters[start..end].iter().collect(), file)
     }
 
+    /// The same without what floats: in print it may stand anywhere on the page.
+    fn running_after(&self, start: usize, file: &str) -> String {
+        let end = (start + 600).min(self.letters.len());
+        let running = (start..end).filter(|&at| !self.floats[at]);
+        without_numbers(running.map(|at| self.letters[at]).collect(), file)
+    }
+
     /// Whether a line of print is running text near `start`.
     fn is_running_text(&self, line: &str, start: usize) -> bool {
         const TELLING: usize = 8;
@@ -157,6 +174,15 @@ impl Text {
         text(false).contains(line)
             && !text(true).contains(line)
             && !self.pictured.contains(line)
+    }
+
+    /// Whether a line of print stands in a box told before `start`.
+    fn is_floating_text(&self, line: &str, start: usize) -> bool {
+        const NEAR: usize = 1500;
+        let told = (start.saturating_sub(NEAR)..start).filter(|&at| self.floats[at]);
+        let told: String = told.map(|at| self.letters[at]).collect();
+        let bare = LABELS.iter().find_map(|label| line.strip_prefix(label));
+        LABELS.contains(&line) || told.contains(bare.unwrap_or(line))
     }
 
     fn file(&self, start: usize) -> &str {
@@ -180,8 +206,15 @@ fn beginning(lines: &[String], file: &str) -> Vec<String> {
     let bare = LABELS.iter().find_map(|label| whole.strip_prefix(label));
     // The break of a list item stands before its words, its number before that.
     let numbered = Some(whole.trim_start_matches(|c: char| c.is_ascii_digit()));
-    let all =
-        [Some(whole.clone()), quiz, bare.map(str::to_owned), numbered.map(str::to_owned)];
+    // The boxes of a true-or-false question stand in its line.
+    let unboxed = Some(whole.replacen("对错", "", 1));
+    let all = [
+        Some(whole.clone()),
+        quiz,
+        bare.map(str::to_owned),
+        numbered.map(str::to_owned),
+        unboxed,
+    ];
     // The last page tells of the edition's own making; the heading is the same.
     let length = if file.starts_with("colophon") { 4 } else { BEGINNING };
     all.into_iter()

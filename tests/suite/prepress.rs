@@ -290,6 +290,15 @@ fn two_colour_printing_fills_two_plates_and_no_other() {
         let is_on_press = matches!(name.as_str(), "Black" | "PANTONE 3165 C");
         assert_eq!(*pages > 0, is_on_press, "{name}: ink on {pages} pages");
     }
+    // Nor do the marks of imposed sheets.
+    let sheets = project.path().join("sheets.pdf");
+    project
+        .run("impose output/smallest-book-two.pdf -o sheets.pdf --scheme saddle")
+        .must_exit(0);
+    for (name, pages) in ghostscript_plates(&sheets) {
+        let is_on_press = matches!(name.as_str(), "Black" | "PANTONE 3165 C");
+        assert_eq!(pages > 0, is_on_press, "{name}: ink on {pages} sheets");
+    }
     // As the printing house examines it: the ink is known, nothing is wrong.
     let lenient = "extends = \"x4-coated\"\n[ink]\nspots = [\"PANTONE 3165 C\"]\n";
     let project = project.write("two.toml", lenient);

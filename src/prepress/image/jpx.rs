@@ -67,9 +67,9 @@ fn decoded(data: &[u8], settings: &DecodeSettings) -> Option<Decoded> {
     let image = Image::new(data, settings).ok()?;
     let (width, height) =
         (usize::try_from(image.width()).ok()?, usize::try_from(image.height()).ok()?);
-    // The decoder computes in single precision, and for opacity too.
-    let needed = width.checked_mul(height)?.checked_mul(4 * 5)?;
-    if width == 0 || height == 0 || needed > 4 * values::LARGEST_STREAM {
+    // The decoder computes in single precision, four channels of it at most.
+    let needed = width.checked_mul(height)?.checked_mul(4 * 4)?;
+    if width == 0 || height == 0 || needed > 2 * values::LARGEST_STREAM {
         return None;
     }
     let own = match image.color_space().num_channels() {

@@ -19,6 +19,7 @@ use super::writer::{Drawn, Flip, has_four_plates, write};
 use super::{Imposed, Request, rule};
 use crate::diag::{Diagnostic, Sink, rule::machine};
 use crate::edition::TrimSize;
+use crate::prepress::preflight::prints_in_color;
 
 /// Places all pages and writes the sheets.
 pub(super) fn run(
@@ -26,7 +27,7 @@ pub(super) fn run(
     pages: &[Page],
     request: &Request,
     font: Option<&[u8]>,
-    seed: &[u8],
+    pdf: &[u8],
     sink: &mut Sink,
 ) -> Option<Imposed> {
     let plan = plan(pages.len(), request.scheme, request.blanks, request.bound);
@@ -59,8 +60,12 @@ pub(super) fn run(
     }
     let flip = flip(&plan, &measures, request);
     let is_process = has_four_plates(&document);
-    let usual = if is_process { Bar::Process } else { Bar::None };
-    let bar = request.bar.unwrap_or(usual);
+    let bar = request.bar.unwrap_or_else(|| match is_process {
+        // No mark makes a plate that no page needs.
+        true if request.marks && !prints_in_color(pdf) => Bar::Black,
+        true => Bar::Process,
+        false => Bar::None,
+    });
     let on_all = is_process && bar != Bar::Black;
     let line_color = if on_all { "/All CS 1 SCN" } else { "0 G" };
     let press = Press {
@@ -77,7 +82,7 @@ pub(super) fn run(
     let drawn = press.draw(&plan);
     let flip = flip.map(|(flip, _)| flip);
     let bytes =
-        match write(document, drawn, measures.paper, forms.group.as_ref(), flip, seed) {
+        match write(document, drawn, measures.paper, forms.group.as_ref(), flip, pdf) {
             Ok(bytes) => bytes,
             Err(error) => {
                 let message = format!("拼好的 PDF 写不出来：{error}");

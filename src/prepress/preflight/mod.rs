@@ -110,6 +110,17 @@ pub fn preflight(pdf: &[u8], profile: &Profile) -> Preflighted {
         .unwrap_or_else(|_| refused(Refusal::Damaged, profile))
 }
 
+/// Whether a file prints in more than black and spot inks. Its pages are walked
+/// until one does; what cannot be read is taken for coloured.
+pub(super) fn prints_in_color(pdf: &[u8]) -> bool {
+    let walked = catch_unwind(AssertUnwindSafe(|| {
+        let Ok(opened) = reading::open(pdf) else { return true };
+        let mut reading = opened.read();
+        (1..=reading.pages()).any(|number| plates::is_colored(&reading.page(number)))
+    }));
+    walked.unwrap_or(true)
+}
+
 fn examine(pdf: &[u8], opened: &reading::Opened, profile: &Profile) -> Preflighted {
     let mut reading = opened.read();
     if reading.pages() == 0 {

@@ -21,6 +21,30 @@ pub(super) fn count(page: &Page, plates: &mut BTreeMap<String, usize>) {
     }
 }
 
+/// Whether a page prints in more than black and spot inks.
+pub(super) fn is_colored(page: &Page) -> bool {
+    let paints = page
+        .items
+        .iter()
+        .flat_map(|item| item.fill.iter().chain(&item.stroke));
+    paints.into_iter().any(|paint| match paint.ink {
+        Some(ink) => {
+            !ink.registration && ink.process[..3].iter().any(|share| *share > LEAST)
+        }
+        None => match paint.space.base() {
+            // What a pattern paints is looked at where it stands.
+            Space::Gray
+            | Space::Icc(1)
+            | Space::Calibrated("CalGray")
+            | Space::Pattern => false,
+            Space::Inks(names, _) => {
+                names.iter().any(|name| PROCESS[..3].contains(&name.as_str()))
+            }
+            _ => true,
+        },
+    })
+}
+
 fn note<'a>(item: &'a Item, inks: &mut BTreeSet<&'a str>) {
     let is_line = |paint: &&Paint| {
         !matches!(item.kind, Kind::Path { line: None, .. }) || paint.ink.is_some()

@@ -20,16 +20,17 @@ fn picture(entries: Dictionary, samples: Vec<u8>, before: &str) -> Vec<u8> {
     sketch.with("XObject", "I", image).drawn(&content)
 }
 
+/// Two pixels on a red ground: left out on the left, green on the right.
+fn keyed() -> Vec<u8> {
+    let entries = dictionary! { "Width" => 2, "Height" => 1,
+    "ColorSpace" => "DeviceRGB", "BitsPerComponent" => 8,
+    "Mask" => [250, 255, 0, 5, 0, 5].map(Object::from).to_vec() };
+    picture(entries, vec![255, 0, 0, 0, 160, 80], "0 1 1 0 k 0 0 100 100 re f")
+}
+
 #[test]
 fn a_picture_masked_by_colour_keeps_its_hole() {
-    let keyed = |samples: Vec<u8>| {
-        let entries = dictionary! { "Width" => 2, "Height" => 1,
-        "ColorSpace" => "DeviceRGB", "BitsPerComponent" => 8,
-        "Mask" => vec![250.into(), 255.into(), 0.into(), 5.into(), 0.into(), 5.into()] };
-        picture(entries, samples, "0 1 1 0 k 0 0 100 100 re f")
-    };
-    // Left out on the left, green on the right; the ground is red.
-    let pdf = keyed(vec![255, 0, 0, 0, 160, 80]);
+    let pdf = keyed();
     let document = finished(&pdf, ColorPolicy::Cmyk);
     let images = document.objects.values().filter_map(|object| object.as_stream().ok());
     let masks = images.filter_map(|image| image.dict.get(b"Mask").ok());
@@ -52,10 +53,13 @@ const RED_JP2: &str = "\
     eSBPcGVuSlBFRyB2ZXJzaW9uIDIuNS40/5AACgAAAAAASQAB/5PPtEwUAFyv/JCIAAAAGEhLuvWA\
     BhIRz7Q0EVBUooNWKAAAADCQl8+0SBFQVK/9oYgAAAAYSEWYQMJCX//Z";
 
+fn red() -> Vec<u8> {
+    base64::Engine::decode(&base64::prelude::BASE64_STANDARD, RED_JP2).unwrap()
+}
+
 #[test]
 fn jpeg_2000_is_unpacked_and_separated() {
-    let data =
-        base64::Engine::decode(&base64::prelude::BASE64_STANDARD, RED_JP2).unwrap();
+    let data = red();
     let with = |space: Option<&str>| {
         let mut entries = dictionary! { "Width" => 8, "Height" => 8,
         "BitsPerComponent" => 8, "Filter" => "JPXDecode" };
@@ -152,5 +156,25 @@ fn meshes_are_separated_point_by_point() {
         assert_eq!(two_inks(&in_two_inks(&pdf)), [100, 0], "{kind}");
         let grey = finished(&mesh(kind, [128; 3]), ColorPolicy::Cmyk);
         assert_eq!(middle(&grey), [0, 0, 0, 50], "{kind}");
+    }
+}
+
+#[test]
+fn damaged_meshes_and_pictures_never_end_the_run() {
+    let packed = dictionary! { "Width" => 8, "Height" => 8, "BitsPerComponent" => 8,
+    "ColorSpace" => "DeviceRGB", "Filter" => "JPXDecode" };
+    let mut seeds = vec![keyed(), picture(packed, red(), "")];
+    seeds.extend((4..=7).map(|kind| mesh(kind, [200, 20, 20])));
+    for whole in seeds {
+        for at in (9..whole.len()).step_by(11) {
+            let mut broken = whole.clone();
+            broken[at] ^= 0x55;
+            // The drawings of plates go through the same conversion.
+            for broken in [broken.as_slice(), &whole[..at]] {
+                if let Ok(document) = Document::load_mem(broken) {
+                    let _ = Separations::of(&document, &[0]);
+                }
+            }
+        }
     }
 }

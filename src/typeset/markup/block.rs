@@ -294,8 +294,11 @@ fn stands_beside(kind: CalloutKind) -> bool {
         CalloutKind::KeyPoints
             | CalloutKind::Case
             | CalloutKind::Data
+            | CalloutKind::Policy
             | CalloutKind::Tip
             | CalloutKind::Warning
+            | CalloutKind::Activity
+            | CalloutKind::Think
     )
 }
 
