@@ -3,6 +3,8 @@
 #
 #   tests/pictures.sh            → .pictures/*.png, as the README shows them
 #   tests/pictures.sh sheets     → output/sheets/: every page of every PDF
+#   tests/pictures.sh beside     → output/sheets/beside-*.png: pages of the print edition, and beside each the
+#                                  pages of large print that say the same
 #
 # Needs poppler-utils and ImageMagick; run it after `kepu build`.
 set -euo pipefail
@@ -19,6 +21,31 @@ if [ "${1:-}" = sheets ]; then
       "output/sheets/$edition-%02d.png"
     rm -r "$work"
   done
+  exit
+fi
+
+# The openings of all chapters: a page of print, and the first two of large print, in true proportion.
+if [ "${1:-}" = beside ]; then
+  work=$(mktemp -d)
+  mkdir -p output/sheets
+  rm -f output/sheets/beside-*.png
+  python3 - <<'PY' > "$work/pages"
+import json
+outputs = json.load(open("output/build.json"))["outputs"]
+print_, large = (outputs[f"tan-zhi-duoshao-{edition}.pdf"] for edition in ("print", "large-print"))
+for anchor in print_["page_map"]:
+    if anchor.startswith(("ch-", "fig-", "tbl-")) and anchor in large["page_map"]:
+        number = lambda output: output["folios"].index(output["page_map"][anchor]) + 1
+        print(number(print_), number(large))
+PY
+  sort -n -u -k1,1 "$work/pages" | while read -r standard large; do
+    name=$work/$(printf %04d "$standard")
+    pdftoppm -r 36 -png -singlefile -f "$standard" -l "$standard" "$book-print.pdf" "$name-a"
+    pdftoppm -r 36 -png -singlefile -f "$large" -l "$large" "$book-large-print.pdf" "$name-b"
+    pdftoppm -r 36 -png -singlefile -f "$((large + 1))" -l "$((large + 1))" "$book-large-print.pdf" "$name-c"
+  done
+  montage "$work"/*.png -tile 9x4 -gravity north -geometry +4+4 -background '#888' output/sheets/beside-%02d.png
+  rm -r "$work"
   exit
 fi
 

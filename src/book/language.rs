@@ -64,7 +64,9 @@ fn passage(text: &str) -> usize {
     let small = |word: &&str| {
         word.len() > 2 && word.chars().skip(1).all(|c| c.is_ascii_lowercase() || c == '’')
     };
-    if words.len() > 1 && words.iter().any(small) { passage.len() } else { 0 }
+    // `www.gov.cn` is an address.
+    let spoken = passage.contains(' ') && words.len() > 1;
+    if spoken && words.iter().any(small) { passage.len() } else { 0 }
 }
 
 #[cfg(test)]
@@ -84,6 +86,7 @@ mod tests {
         assert_eq!(english("碳汇（carbon sink）是"), ["carbon sink"]);
         assert_eq!(english("见 https://a.org/carbon-sink and more"), ["and more"]);
         assert_eq!(english("IPCC 说 CO2 有 420 ppm"), [""; 0]);
+        assert_eq!(english("查 www.gov.cn。"), [""; 0]);
         assert_eq!(
             english("[1] IPCC. Climate change 2021: the basis[M]"),
             ["IPCC. Climate change 2021: the basis"]

@@ -54,7 +54,9 @@ pub(super) fn pdf(
         tagged: !is_print,
         ..PdfOptions::default()
     };
-    typst_pdf::pdf(&document, &options).map_err(|errors| errors.into_iter().collect())
+    let pdf = typst_pdf::pdf(&document, &options)
+        .map_err(|errors| errors.into_iter().collect::<Vec<_>>())?;
+    Ok(if is_print { pdf } else { super::pinyin::named(pdf) })
 }
 
 /// What the document says about itself comes from `book.toml`, whatever the

@@ -24,6 +24,7 @@ mod mathml;
 mod measure;
 mod origin;
 mod page_map;
+mod pinyin;
 mod qr;
 mod settings;
 mod sheet;
