@@ -139,7 +139,7 @@ mod tests {
         Run {
             words: words.to_owned(),
             left,
-            right: left + size * 0.5 * words.chars().count() as f64,
+            right: words.chars().fold(left, |right, _| right + 0.5 * size),
             baseline,
             size,
             glyphs: words.chars().count(),
