@@ -204,16 +204,25 @@ fn forms_blend_in_inks_and_masks_stay_light_and_dark() {
     assert!((40..60).contains(&magenta) && (40..60).contains(&yellow));
 }
 
+fn river() -> [f32; 3] {
+    RIVER.0.map(|part| f32::from(part) / 255.0)
+}
+
+/// A page under one axial gradient from left to right, between these places
+/// in pt; before and behind them its ends go on.
+fn gradient(from: [f32; 3], to: [f32; 3], [left, right]: [i64; 2]) -> Vec<u8> {
+    let color = |parts: [f32; 3]| parts.map(Object::from).to_vec();
+    let function = dictionary! { "FunctionType" => 2, "N" => 1,
+    "Domain" => vec![0.into(), 1.into()], "C0" => color(from), "C1" => color(to) };
+    let shading = dictionary! { "ShadingType" => 2, "ColorSpace" => "DeviceRGB",
+    "Coords" => vec![left.into(), 0.into(), right.into(), 0.into()],
+    "Extend" => vec![true.into(), true.into()], "Function" => function };
+    Sketch::new().with("Shading", "S", shading).drawn("/S sh")
+}
+
 #[test]
 fn gradients_keep_the_recipes_of_their_stops() {
-    let function = dictionary! { "FunctionType" => 2, "N" => 1,
-    "Domain" => vec![0.into(), 1.into()],
-    "C0" => vec![0.043_137_256.into(), 0.309_803_93.into(), 0.360_784_32.into()],
-    "C1" => vec![1.into(), 1.into(), 1.into()] };
-    let shading = dictionary! { "ShadingType" => 2, "ColorSpace" => "DeviceRGB",
-    "Coords" => vec![49.into(), 0.into(), 149.into(), 0.into()],
-    "Extend" => vec![true.into(), true.into()], "Function" => function };
-    let pdf = Sketch::new().with("Shading", "S", shading).drawn("/S sh");
+    let pdf = gradient(river(), [1.0; 3], [49, 149]);
     let ink = middle(&finished(&pdf, ColorPolicy::Cmyk));
     let near = |own: u8, wanted: u8| own.abs_diff(wanted) <= 2;
     let recipe = [90, 50, 45, 30];
@@ -222,13 +231,7 @@ fn gradients_keep_the_recipes_of_their_stops() {
 
 #[test]
 fn grey_gradients_and_pictures_are_black_alone() {
-    let function = dictionary! { "FunctionType" => 2, "N" => 1,
-    "Domain" => vec![0.into(), 1.into()],
-    "C0" => vec![0.2.into(), 0.203.into(), 0.2.into()],
-    "C1" => vec![0.9.into(), 0.9.into(), 0.903.into()] };
-    let shading = dictionary! { "ShadingType" => 2, "ColorSpace" => "DeviceRGB",
-    "Coords" => vec![0.into(), 0.into(), 100.into(), 0.into()], "Function" => function };
-    let pdf = Sketch::new().with("Shading", "S", shading).drawn("/S sh");
+    let pdf = gradient([0.2, 0.203, 0.2], [0.9, 0.9, 0.903], [0, 100]);
     let [c, m, y, k] = middle(&finished(&pdf, ColorPolicy::Cmyk));
     assert_eq!([c, m, y], [0; 3]);
     assert!((40..50).contains(&k));

@@ -2,7 +2,7 @@
 
 use lopdf::{Document, Stream, dictionary};
 
-use super::{RIVER, Sketch, middle, operators, palette, sheet};
+use super::{RIVER, Sketch, gradient, middle, operators, palette, river, sheet};
 use crate::diag::Sink;
 use crate::edition::{ColorPolicy, Palette, Recipe, SpotColor};
 use crate::prepress::{PressSheet, Separations, SlugLine, finish};
@@ -72,13 +72,7 @@ fn black_overprints_the_spot_ink_and_gradients_are_made_of_both() {
     assert!(operators(&document).iter().any(|operation| operation == "/KpFill gs"));
     assert_eq!(two_inks(&document)[0], 100, "the ground is whole under the letter");
 
-    let function = dictionary! { "FunctionType" => 2, "N" => 1,
-    "Domain" => vec![0.into(), 1.into()],
-    "C0" => vec![0.043_137_256.into(), 0.309_803_93.into(), 0.360_784_32.into()],
-    "C1" => vec![1.into(), 1.into(), 1.into()] };
-    let shading = dictionary! { "ShadingType" => 2, "ColorSpace" => "DeviceRGB",
-    "Coords" => vec![0.into(), 0.into(), 100.into(), 0.into()], "Function" => function };
-    let pdf = Sketch::new().with("Shading", "S", shading).drawn("/S sh");
+    let pdf = gradient(river(), [1.0; 3], [0, 100]);
     let [spot, black] = two_inks(&in_two_inks(&pdf));
     assert!((25..75).contains(&spot) && black < 25, "{spot} {black}");
 }
