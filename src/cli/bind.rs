@@ -29,7 +29,7 @@ impl<'p> Shared<'p> {
     pub(super) fn draw(prepared: &'p Prepared, edition: &Edition) -> Self {
         let Prepared { project, figures, resolved, .. } = prepared;
         let mut sink = Sink::new();
-        let lettering = Lettering::new(&project.fonts);
+        let lettering = Lettering::new(&project.fonts, &edition.fonts);
         let (formulas, drawings) = rayon::join(
             || typeset::formulas(resolved, project, edition, &mut sink),
             || figure::outlined(figures, &lettering),

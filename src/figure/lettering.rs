@@ -10,13 +10,8 @@ use ttf_parser::Face as Parsed;
 use usvg::fontdb::{Database, Source};
 use usvg::{Group, Node, Options, Tree, WriteOptions};
 
+use crate::edition::FontRoles;
 use crate::project::{Face, Fonts};
-
-/// The families that generic names in a drawing stand for.
-const SERIF: &str = "Noto Serif SC";
-const SANS: &str = "Noto Sans SC";
-const KAI: &str = "LXGW WenKai";
-const MONO: &str = "DejaVu Sans Mono";
 
 /// How deep a drawing's groups may nest before its lettering stays as it is.
 const DEEPEST: usize = 64;
@@ -26,11 +21,14 @@ const DEEPEST: usize = 64;
 pub struct Lettering<'a> {
     faces: Vec<&'a Face>,
     database: Arc<Database>,
+    /// What a drawing that names no family is lettered in.
+    family: String,
 }
 
 impl<'a> Lettering<'a> {
-    /// The faces of a project.
-    pub fn new(fonts: &'a Fonts) -> Self {
+    /// The faces of a project. Generic names in a drawing stand for the families
+    /// of the edition's roles.
+    pub fn new(fonts: &'a Fonts, roles: &FontRoles) -> Self {
         let faces: Vec<_> = fonts.faces().collect();
         let mut database = Database::new();
         let mut files = BTreeSet::new();
@@ -40,12 +38,14 @@ impl<'a> Lettering<'a> {
                 database.load_font_source(Source::Binary(Arc::new(face.bytes.clone())));
             }
         }
-        database.set_serif_family(SERIF);
-        database.set_sans_serif_family(SANS);
-        database.set_cursive_family(KAI);
-        database.set_fantasy_family(KAI);
-        database.set_monospace_family(MONO);
-        Self { faces, database: Arc::new(database) }
+        let first = |families: &[String]| families.first().cloned().unwrap_or_default();
+        database.set_serif_family(first(&roles.song));
+        database.set_sans_serif_family(first(&roles.hei));
+        database.set_cursive_family(first(&roles.kai));
+        database.set_fantasy_family(first(&roles.kai));
+        database.set_monospace_family(first(&roles.mono));
+        let family = first(&roles.hei);
+        Self { faces, database: Arc::new(database), family }
     }
 
     /// A drawing with outlines in the place of its text: an SVG without title
@@ -56,7 +56,7 @@ impl<'a> Lettering<'a> {
     pub fn outline(&self, svg: &[u8]) -> Option<String> {
         let options = Options {
             fontdb: Arc::clone(&self.database),
-            font_family: SANS.to_owned(),
+            font_family: self.family.clone(),
             ..Options::default()
         };
         let tree = Tree::from_data(svg, &options).ok()?;
@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn the_books_drawings_become_outlines_inside_their_frames() {
         let project = project();
-        let lettering = Lettering::new(&project.fonts);
+        let lettering = Lettering::new(&project.fonts, &project.editions["epub"].fonts);
         let names = ["figures/scopes.svg", "book/figures/ten-actions.svg"];
         for name in names {
             let svg = project.bytes(name).unwrap();
@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn outlines_are_as_wide_as_the_words() {
         let project = project();
-        let lettering = Lettering::new(&project.fonts);
+        let lettering = Lettering::new(&project.fonts, &project.editions["epub"].fonts);
         let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 400 40\">\
                    <text x=\"10\" y=\"30\" font-size=\"20\" font-family=\"Noto Sans SC\">\
                    碳达峰碳中和国国国国</text></svg>";
@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn what_has_no_words_or_no_glyphs_stays_as_it_is() {
         let project = project();
-        let lettering = Lettering::new(&project.fonts);
+        let lettering = Lettering::new(&project.fonts, &project.editions["epub"].fonts);
         for inner in ["<path d=\"M0 0H9V9Z\"/>", "<text y=\"9\">\u{13000}</text>", "<g"] {
             let svg = format!(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">{inner}</svg>"

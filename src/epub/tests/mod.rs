@@ -59,7 +59,7 @@ impl Shelf {
             figures: Figures { pictures, media },
             drawings: BTreeMap::new(),
             // Without faces, lettering stays as it is.
-            lettering: Lettering::new(Box::leak(Box::default())),
+            lettering: Lettering::new(Box::leak(Box::default()), &FontRoles::default()),
             charts: BTreeMap::from([("figures/co2.toml".to_owned(), chart.to_owned())]),
             formulas: BTreeMap::from([
                 (("x".to_owned(), false), math.to_owned()),
