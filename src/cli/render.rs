@@ -58,9 +58,14 @@ pub(super) fn render<'p>(
         chosen.iter().copied().filter(|e| e.format == Format::Epub).collect();
     let is_shown =
         |name: &str| epubs.iter().any(|e| e.page_list_of.as_deref() == Some(name));
-    let (mut rendered, pictures) = rayon::join(
+    let (mut rendered, (pictures, shared)) = rayon::join(
         || run(prepared, exports(&standard, chosen)),
-        || -> Vec<_> { standard.par_iter().map(|g| g.cover(is_shown)).collect() },
+        || {
+            rayon::join(
+                || -> Vec<_> { standard.par_iter().map(|g| g.cover(is_shown)).collect() },
+                || epubs.first().map(|edition| Shared::draw(prepared, edition)),
+            )
+        },
     );
     terminal.timing("导出", started.elapsed());
 
@@ -70,11 +75,10 @@ pub(super) fn render<'p>(
         geometry.layout = None;
         geometry.picture = picture;
     }
-    if let Some(first) = epubs.first() {
-        let shared = Shared::draw(prepared, first);
+    if let Some(shared) = &shared {
         let bound = epubs
             .iter()
-            .map(|edition| Job::Bind(edition, paper(&standard, edition), &shared));
+            .map(|edition| Job::Bind(edition, paper(&standard, edition), shared));
         rendered.extend(run(prepared, bound.collect()));
     }
     terminal.timing("装订", started.elapsed());

@@ -6,26 +6,28 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
 use typst::World;
 use typst::comemo::{self, Constraint, Track};
 use typst::diag::{SourceDiagnostic, SourceResult, Warned};
 use typst::ecow::{EcoString, eco_vec};
 use typst::engine::{Engine, Route, Sink, Traced};
-use typst::foundations::{Content, Output, StyleChain, Target, TargetElem};
+use typst::foundations::{Content, Module, Output, StyleChain, Target, TargetElem};
 use typst::introspection::{Introspector, MAX_ITERS};
-use typst::syntax::DiagSpan;
+use typst::syntax::{DiagSpan, Source};
 use typst::utils::{Protected, hash128};
 use typst_layout::PagedDocument;
 
 use super::unseen::Unseen;
+use super::world::Desk;
 
-/// Lays out what `world` holds.
-pub(super) fn compile(world: &dyn World) -> Warned<SourceResult<PagedDocument>> {
+/// Lays out what lies on the desk.
+pub(super) fn compile(desk: &Desk) -> Warned<SourceResult<PagedDocument>> {
     let mut sink = Sink::new();
-    match passes(world, &mut sink) {
+    match passes(desk, &mut sink) {
         Ok(Some(document)) => Warned { output: Ok(document), warnings: sink.warnings() },
         // The engine itself explains best what does not settle.
-        Ok(None) => typst::compile::<PagedDocument>(world),
+        Ok(None) => typst::compile::<PagedDocument>(desk),
         Err(mut errors) => {
             let mut seen = BTreeSet::new();
             errors.retain(|error| seen.insert(hash128(&(&error.span, &error.message))));
@@ -41,13 +43,14 @@ pub fn forget() {
 }
 
 /// Repeats the layout until nothing moves; `None` when it always does.
-fn passes(world: &dyn World, sink: &mut Sink) -> SourceResult<Option<PagedDocument>> {
+fn passes(desk: &Desk, sink: &mut Sink) -> SourceResult<Option<PagedDocument>> {
+    let world: &dyn World = desk;
     let traced = Traced::default();
     let library = world.library();
     let base = StyleChain::new(&library.styles);
     let target = TargetElem::target.set(Target::Paged).wrap();
     let styles = base.chain(&target);
-    let content = read(world, sink)?;
+    let content = read(desk, sink)?;
     let unseen = Unseen::new();
     let mut last: Option<PagedDocument> = None;
     for _ in 0..MAX_ITERS {
@@ -78,20 +81,33 @@ fn passes(world: &dyn World, sink: &mut Sink) -> SourceResult<Option<PagedDocume
     Ok(None)
 }
 
-/// Evaluates the entry.
-fn read(world: &dyn World, sink: &mut Sink) -> SourceResult<Content> {
-    let traced = Traced::default();
-    let main = world.main();
-    let main = world.source(main).map_err(|error| {
+/// Evaluates the entry. It includes the sections' texts one after the other; the
+/// engine remembers what it has evaluated, so that they can be ready before.
+fn read(desk: &Desk, sink: &mut Sink) -> SourceResult<Content> {
+    let texts = desk.texts();
+    // The templates are evaluated with the first of them.
+    if let Some((first, others)) = texts.split_first() {
+        // What is wrong with a text is said when the entry includes it.
+        let ready = |text| drop(evaluated(desk, text, &mut Sink::new()));
+        ready(first);
+        others.par_iter().for_each(ready);
+    }
+    let main = desk.main();
+    let main = desk.source(main).map_err(|error| {
         eco_vec![SourceDiagnostic::error(DiagSpan::detached(), EcoString::from(error))]
     })?;
-    let module = typst_eval::eval(
+    Ok(evaluated(desk, &main, sink)?.content())
+}
+
+fn evaluated(desk: &Desk, source: &Source, sink: &mut Sink) -> SourceResult<Module> {
+    let world: &dyn World = desk;
+    let traced = Traced::default();
+    typst_eval::eval(
         world.track(),
         world.library(),
         traced.track(),
         sink.track_mut(),
         Route::default().track(),
-        &main,
-    )?;
-    Ok(module.content())
+        source,
+    )
 }

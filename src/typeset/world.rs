@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -11,7 +12,7 @@ use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
 
 use super::link;
-use super::markup::MAIN;
+use super::markup::{MAIN, is_text};
 
 /// A file of a compilation.
 #[derive(Debug, Clone)]
@@ -64,22 +65,23 @@ impl Desk {
         faces: Faces,
         (year, month, day): (i32, u8, u8),
     ) -> Option<Self> {
-        let mut sources = BTreeMap::new();
-        let mut bytes = BTreeMap::new();
-        for (path, file) in files {
-            match file {
-                File::Text(text) => {
-                    if has_extension(path, "typ") {
-                        let source = Source::new(file_id(path)?, text.to_string());
-                        sources.insert(path.clone(), source);
-                    }
-                    bytes.insert(path.clone(), Bytes::from_string(Arc::clone(text)));
-                }
-                File::Bytes(data) => {
-                    bytes.insert(path.clone(), data.clone());
-                }
-            }
-        }
+        let written = files.par_iter().filter_map(|(path, file)| match file {
+            File::Text(text) if has_extension(path, "typ") => Some((path, text)),
+            _ => None,
+        });
+        let sources = written
+            .map(|(path, text)| {
+                let source = Source::new(file_id(path)?, text.to_string());
+                Some((path.clone(), source))
+            })
+            .collect::<Option<_>>()?;
+        let bytes = files.iter().map(|(path, file)| {
+            let bytes = match file {
+                File::Text(text) => Bytes::from_string(Arc::clone(text)),
+                File::Bytes(data) => data.clone(),
+            };
+            (path.clone(), bytes)
+        });
         let features = [Feature::Html, Feature::A11yExtras].into_iter().collect();
         let mut library = Library::builder().with_features(features).build();
         link::speak(&mut library);
@@ -88,9 +90,15 @@ impl Desk {
             faces,
             main: file_id(MAIN)?,
             sources,
-            files: bytes,
+            files: bytes.collect(),
             today: Datetime::from_ymd(year, month, day),
         })
+    }
+
+    /// The sources that the entry includes, apart from the templates.
+    pub(super) fn texts(&self) -> Vec<Source> {
+        let texts = self.sources.iter().filter(|(path, _)| is_text(path));
+        texts.map(|(_, source)| source.clone()).collect()
     }
 }
 

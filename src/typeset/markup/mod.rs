@@ -28,6 +28,9 @@ use writer::{Context, Writer};
 /// The path of the entry.
 pub(super) const MAIN: &str = "/main.typ";
 
+/// Where the texts of sections lie.
+const TEXTS: &str = "/text/";
+
 /// What every generated text starts with.
 const IMPORTS: &str = "#import \"/templates/book.typ\": *\n\
                        #import \"/templates/math.typ\": *\n\n";
@@ -81,7 +84,12 @@ fn is_body(section: &Section) -> bool {
 
 /// Where a section's text lies.
 fn text_path(anchor: &str) -> String {
-    format!("/text/{anchor}.typ")
+    format!("{TEXTS}{anchor}.typ")
+}
+
+/// Whether a section's text lies here.
+pub(super) fn is_text(path: &str) -> bool {
+    path.starts_with(TEXTS)
 }
 
 /// A character of the Han script.
