@@ -4,6 +4,7 @@
 //! breaks form a group; each group is laid out and measured once.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::time::{Duration, Instant};
 
 use kepu::diag::Sink;
@@ -45,8 +46,7 @@ pub(super) fn standard_groups<'p>(
     blocks: &[&'p Edition],
     chosen: &[&'p Edition],
 ) -> Vec<Group<'p>> {
-    let project = &prepared.project;
-    let editions = &project.editions;
+    let editions = &prepared.project.editions;
     let listed = chosen.iter().chain(blocks).filter_map(|edition| {
         edition.page_list_of.as_ref().and_then(|name| editions.get(name))
     });
@@ -58,16 +58,29 @@ pub(super) fn standard_groups<'p>(
         wanted.map(|edition| (edition.name.as_str(), edition)).collect();
     let mut groups: BTreeMap<[u8; 32], Group<'p>> = BTreeMap::new();
     for edition in wanted.into_values() {
-        let book = prepared.book(edition);
-        let mut sink = Sink::new();
-        let copy = typeset::mark_up(&book, project, edition, None, &mut sink);
-        groups
-            .entry(copy.layout_key(&book))
-            .or_insert_with(|| Group { editions: Vec::new(), copy, sink })
-            .editions
-            .push(edition);
+        let group = Group::of(prepared, edition, None);
+        match groups.entry(group.copy.layout_key(&prepared.book(edition))) {
+            Entry::Vacant(place) => drop(place.insert(group)),
+            Entry::Occupied(known) => known.into_mut().editions.push(edition),
+        }
     }
     groups.into_values().collect()
+}
+
+impl<'p> Group<'p> {
+    /// An edition by itself; `standard` are the pages that large print names in
+    /// its margins.
+    pub(super) fn of(
+        prepared: &Prepared,
+        edition: &'p Edition,
+        standard: Option<&PageMap>,
+    ) -> Self {
+        let book = prepared.book(edition);
+        let mut sink = Sink::new();
+        let copy =
+            typeset::mark_up(&book, &prepared.project, edition, standard, &mut sink);
+        Self { editions: vec![edition], copy, sink }
+    }
 }
 
 impl<'p> Geometry<'p> {

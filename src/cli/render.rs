@@ -4,7 +4,7 @@
 //! first: the EPUB's page-list and large print's margin numbers are taken from
 //! their pages. A cover waits for the pages of its block, and takes from them how
 //! wide its spine is. Layouts are what takes room, so the standard ones are gone
-//! before large print is laid out and the EPUBs are bound.
+//! before large print is laid out; the EPUBs are bound beside its exports.
 
 use std::time::{Duration, Instant};
 
@@ -75,18 +75,24 @@ pub(super) fn render<'p>(
         geometry.layout = None;
         geometry.picture = picture;
     }
-    if let Some(shared) = &shared {
-        let bound = epubs
-            .iter()
-            .map(|edition| Job::Bind(edition, paper(&standard, edition), shared));
-        rendered.extend(run(prepared, bound.collect()));
-    }
-    terminal.timing("装订", started.elapsed());
+    typeset::forget();
+    let groups = large_groups(prepared, &blocks, &standard);
+    let large: Vec<_> = groups
+        .into_par_iter()
+        .map(|(group, paper)| Geometry::lay_out(prepared, group, paper))
+        .collect();
+    terminal.timing("大字版面", started.elapsed());
 
     let started = Instant::now();
-    typeset::forget();
-    rendered.extend(run(prepared, enlarged(&standard, &blocks, chosen)));
-    terminal.timing("大字版面", started.elapsed());
+    let bound = shared.iter().flat_map(|shared| {
+        let job = |edition: &&'p Edition| {
+            Job::Bind(edition, paper(&standard, edition), shared)
+        };
+        epubs.iter().map(job)
+    });
+    let jobs = exports(&large, chosen).into_iter().chain(bound).collect();
+    rendered.extend(run(prepared, jobs));
+    terminal.timing("装订", started.elapsed());
     rendered.sort_by_key(|made| chosen.iter().position(|e| e.name == made.edition.name));
     rendered
 }
@@ -116,19 +122,17 @@ fn exports<'p, 'g>(
 
 /// Large print, each edition a layout of its own; it marks the pages of the
 /// edition that it names, whatever else is made in the same run.
-fn enlarged<'p, 'g>(
-    standard: &'g [Geometry<'p>],
+fn large_groups<'p, 'g>(
+    prepared: &'p Prepared,
     blocks: &[&'p Edition],
-    chosen: &[&'p Edition],
-) -> Vec<Job<'p, 'g>> {
+    standard: &'g [Geometry<'p>],
+) -> Vec<(Group<'p>, Option<&'g PageMap>)> {
     let large = blocks.iter().filter(|edition| edition.design == Design::LargePrint);
-    let jobs = large.map(|edition| Job::Large {
-        edition,
-        is_asked: is_among(chosen, edition),
-        covers: covers_of(chosen, edition),
-        standard: paper(standard, edition).map(|geometry| &geometry.pages),
+    let groups = large.map(|&edition| {
+        let pages = paper(standard, edition).map(|geometry| &geometry.pages);
+        (Group::of(prepared, edition, pages), pages)
     });
-    jobs.collect()
+    groups.collect()
 }
 
 fn is_among(chosen: &[&Edition], edition: &Edition) -> bool {
@@ -179,12 +183,6 @@ enum Job<'p, 'g> {
     Export(&'g Geometry<'p>, &'p Edition),
     /// The block and its cover.
     Cover(&'g Geometry<'p>, &'p Edition, &'p Edition),
-    Large {
-        edition: &'p Edition,
-        is_asked: bool,
-        covers: Vec<&'p Edition>,
-        standard: Option<&'g PageMap>,
-    },
     Bind(&'p Edition, Option<&'g Geometry<'p>>, &'g Shared<'g>),
 }
 
@@ -196,18 +194,6 @@ impl<'p> Job<'p, '_> {
             }
             Self::Cover(geometry, block, edition) => {
                 vec![cover(prepared, geometry, block, edition)]
-            }
-            Self::Large { edition, is_asked, covers, standard } => {
-                let book = prepared.book(edition);
-                let mut sink = Sink::new();
-                let project = &prepared.project;
-                let copy = typeset::mark_up(&book, project, edition, standard, &mut sink);
-                let group = Group { editions: vec![edition], copy, sink };
-                let geometry = Geometry::lay_out(prepared, group, standard);
-                let own = is_asked.then(|| export(prepared, &geometry, edition));
-                let covers = covers.into_iter();
-                let covers = covers.map(|wrap| cover(prepared, &geometry, edition, wrap));
-                own.into_iter().chain(covers).collect()
             }
             Self::Bind(edition, paper, shared) => {
                 vec![bind(prepared, edition, paper, shared)]
