@@ -4,7 +4,7 @@
 //! first: the EPUB's page-list and large print's margin numbers are taken from
 //! their pages. A cover waits for the pages of its block, and takes from them how
 //! wide its spine is. Layouts are what takes room, so the standard ones are gone
-//! before large print is laid out; the EPUBs are bound beside its exports.
+//! before large print is laid out; the EPUBs are bound beside it.
 
 use std::time::{Duration, Instant};
 
@@ -77,22 +77,28 @@ pub(super) fn render<'p>(
     }
     typeset::forget();
     let groups = large_groups(prepared, &blocks, &standard);
-    let large: Vec<_> = groups
-        .into_par_iter()
-        .map(|(group, paper)| Geometry::lay_out(prepared, group, paper))
-        .collect();
+    // A layout leaves one thread idle half the time: whoever waits binds.
+    let (large, bound) = rayon::join(
+        || -> Vec<_> {
+            groups
+                .into_par_iter()
+                .map(|(group, paper)| Geometry::lay_out(prepared, group, paper))
+                .collect()
+        },
+        || -> Vec<_> {
+            let Some(shared) = &shared else { return Vec::new() };
+            let job = |edition: &&'p Edition| {
+                bind(prepared, edition, paper(&standard, edition), shared)
+            };
+            epubs.iter().map(job).collect()
+        },
+    );
+    rendered.extend(bound);
     terminal.timing("大字版面", started.elapsed());
 
     let started = Instant::now();
-    let bound = shared.iter().flat_map(|shared| {
-        let job = |edition: &&'p Edition| {
-            Job::Bind(edition, paper(&standard, edition), shared)
-        };
-        epubs.iter().map(job)
-    });
-    let jobs = exports(&large, chosen).into_iter().chain(bound).collect();
-    rendered.extend(run(prepared, jobs));
-    terminal.timing("装订", started.elapsed());
+    rendered.extend(run(prepared, exports(&large, chosen)));
+    terminal.timing("导出大字版", started.elapsed());
     rendered.sort_by_key(|made| chosen.iter().position(|e| e.name == made.edition.name));
     rendered
 }
@@ -183,7 +189,6 @@ enum Job<'p, 'g> {
     Export(&'g Geometry<'p>, &'p Edition),
     /// The block and its cover.
     Cover(&'g Geometry<'p>, &'p Edition, &'p Edition),
-    Bind(&'p Edition, Option<&'g Geometry<'p>>, &'g Shared<'g>),
 }
 
 impl<'p> Job<'p, '_> {
@@ -194,9 +199,6 @@ impl<'p> Job<'p, '_> {
             }
             Self::Cover(geometry, block, edition) => {
                 vec![cover(prepared, geometry, block, edition)]
-            }
-            Self::Bind(edition, paper, shared) => {
-                vec![bind(prepared, edition, paper, shared)]
             }
         }
     }
