@@ -155,7 +155,7 @@ impl<'a> Search<'a> {
     ///
     /// That is its first running text, or the table or box that stands between
     /// the end of the page before and that: what floated here from elsewhere
-    /// does not lie between. Where there are only floats, the first of them.
+    /// does not lie between. Where there is nothing but that, the first of it.
     fn first(&self, furthest: &Furthest) -> Option<Span> {
         let between = |seen: &&Seen| {
             let begun = furthest.get(&seen.source).is_none_or(|&far| far < seen.start);
@@ -164,10 +164,13 @@ impl<'a> Search<'a> {
                 .is_none_or(|next| next.source == seen.source && seen.start < next.start);
             begun && ended
         };
-        let movable = self.movable.iter().filter(between).min_by_key(|seen| seen.start);
-        match movable.or(self.running.as_ref()) {
-            Some(seen) => self.origin.of_glyph(seen.glyph.0, seen.glyph.1),
-            None => self.float,
+        let place = |seen: &Seen| self.origin.of_glyph(seen.glyph.0, seen.glyph.1);
+        let earliest = |seen: &&Seen| seen.start;
+        let movable = self.movable.iter();
+        let next = movable.clone().filter(between).min_by_key(earliest);
+        match next.or(self.running.as_ref()) {
+            Some(seen) => place(seen),
+            None => self.float.or_else(|| movable.min_by_key(earliest).and_then(place)),
         }
     }
 

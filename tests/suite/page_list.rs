@@ -108,12 +108,6 @@ impl Text {
                 Err(format!("empty in print, {text} in the EPUB"))
             };
         }
-        // Boxes alone, told before the page before ended: the page begins with the next.
-        if start == next
-            && page.0[0].iter().all(|line| self.is_floating_text(line, start))
-        {
-            return Ok(());
-        }
         // What floated here may be called before or after.
         let mut starts = vec![start];
         let mut end = start;
@@ -182,15 +176,6 @@ impl Text {
         text(false).contains(line)
             && !text(true).contains(line)
             && !self.pictured.contains(line)
-    }
-
-    /// Whether a line of print stands in a box told before `start`.
-    fn is_floating_text(&self, line: &str, start: usize) -> bool {
-        const NEAR: usize = 1500;
-        let told = (start.saturating_sub(NEAR)..start).filter(|&at| self.floats[at]);
-        let told: String = told.map(|at| self.letters[at]).collect();
-        let bare = LABELS.iter().find_map(|label| line.strip_prefix(label));
-        LABELS.contains(&line) || told.contains(bare.unwrap_or(line))
     }
 
     fn file(&self, start: usize) -> &str {

@@ -265,6 +265,11 @@ impl Writer<'_, '_> {
             writer.content(&question.explanation);
         });
         let answer = question.answer_anchor.0.clone();
+        let marks = [("mark", question.anchor.as_str()), ("answer-mark", &answer)];
+        for (field, entry) in marks {
+            let mark = self.entry_mark(field, "answers", entry);
+            self.sheet.push(&mark);
+        }
         // Of an answer whose question stands elsewhere, the options may show.
         self.sheet
             .enter(if text_is_copy { start } else { explained }, answer, explained);

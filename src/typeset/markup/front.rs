@@ -78,7 +78,7 @@ impl Writer<'_, '_> {
     fn float_list(&mut self, piece: Generated, entries: &[FigureEntry]) {
         let name = piece.name();
         self.sheet.push(&format!("#{name}{}(", self.marked(name)));
-        self.figure_list(entries);
+        self.figure_list(name, entries);
         self.sheet.push(")");
     }
 
@@ -134,13 +134,15 @@ impl Writer<'_, '_> {
             ));
             self.echoed(|writer| writer.content(&entry.title));
             let anchor = string(entry.anchor.as_str());
-            self.sheet.push(&format!(", anchor: {anchor}),\n"));
-            self.sheet.enter(start, contents_entry(entry.anchor.as_str()), start);
+            let name = contents_entry(entry.anchor.as_str());
+            let mark = self.entry_mark("mark", "contents", &name);
+            self.sheet.push(&format!(", anchor: {anchor}{mark}),\n"));
+            self.sheet.enter(start, name, start);
         }
         self.sheet.push("))");
     }
 
-    fn figure_list(&mut self, entries: &[FigureEntry]) {
+    fn figure_list(&mut self, name: &str, entries: &[FigureEntry]) {
         self.sheet.push("(\n");
         for entry in entries {
             if !self.stands(&entry.anchor) {
@@ -151,8 +153,10 @@ impl Writer<'_, '_> {
                 .push(&format!("  (number: {}, caption: ", number(&entry.number)));
             self.echoed(|writer| writer.content(&entry.caption));
             let anchor = string(entry.anchor.as_str());
-            self.sheet.push(&format!(", anchor: {anchor}),\n"));
-            self.sheet.enter(start, list_entry(entry.anchor.as_str()), start);
+            let entered = list_entry(entry.anchor.as_str());
+            let mark = self.entry_mark("mark", name, &entered);
+            self.sheet.push(&format!(", anchor: {anchor}{mark}),\n"));
+            self.sheet.enter(start, entered, start);
         }
         self.sheet.push(")");
     }
@@ -182,7 +186,8 @@ impl Writer<'_, '_> {
         ));
         self.content(&entry.definition);
         let uses = self.uses(&entry.uses);
-        self.sheet.push(&format!(", uses: {uses}),\n"));
+        let mark = self.entry_mark("mark", "glossary", entry.anchor.as_str());
+        self.sheet.push(&format!(", uses: {uses}{mark}),\n"));
         self.sheet.record(start, entry.term.span, false, self.flow);
         self.sheet.enter(start, entry.anchor.0.clone(), start);
     }
@@ -226,7 +231,8 @@ impl Writer<'_, '_> {
             ));
             self.content(&reference.text);
             let uses = self.uses(&reference.uses);
-            self.sheet.push(&format!(", uses: {uses}),\n"));
+            let mark = self.entry_mark("mark", "references", reference.anchor.as_str());
+            self.sheet.push(&format!(", uses: {uses}{mark}),\n"));
             self.sheet.enter(start, reference.anchor.0.clone(), start);
         }
         self.sheet.push("))");
@@ -250,10 +256,12 @@ impl Writer<'_, '_> {
                 };
                 let term = markup(&entry.term);
                 let start = self.sheet.len();
+                let name = index_entry(&entry.term);
+                let mark = self.entry_mark("mark", "index", &name);
                 self.sheet.push(&format!(
-                    "    (term: [{term}], entry: {target}, uses: {uses}),\n"
+                    "    (term: [{term}], entry: {target}, uses: {uses}{mark}),\n"
                 ));
-                self.sheet.enter(start, index_entry(&entry.term), start);
+                self.sheet.enter(start, name, start);
             }
             self.sheet.push("  )),\n");
         }

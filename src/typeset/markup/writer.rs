@@ -140,6 +140,17 @@ impl<'a, 's> Writer<'a, 's> {
             .map_or_else(String::new, |folio| format!(".with(marked: {})", string(folio)))
     }
 
+    /// The mark of the standard page that begins with an entry of a generated
+    /// piece, as a further field of the entry. The piece itself marks its first.
+    pub(super) fn entry_mark(&self, field: &str, piece: &str, entry: &str) -> String {
+        let folio = self.cx.standard.and_then(|map| {
+            let opens = map.anchors.get(piece);
+            let start = map.entries.iter().find(|start| start.entry == entry)?;
+            map.folios.get(start.page).filter(|_| opens != Some(&start.page))
+        });
+        folio.map_or_else(String::new, |folio| format!(", {field}: {}", string(folio)))
+    }
+
     /// Writes a title: a text that running heads and the contents repeat.
     ///
     /// What may stand only once in a book has no place in it.

@@ -74,12 +74,15 @@ impl Whole<'_> {
             .collect()
     }
 
-    /// Pages of the standard edition that begin in the text without a mark.
+    /// Pages of the standard edition without a mark: blank ones have none.
     fn missing_mark(&self) -> Option<Breach> {
         let standard = self.standard?;
         let marks: BTreeSet<&str> = self.tally.marks.iter().map(String::as_str).collect();
-        let starts = standard.starts.iter();
-        let folios = starts.filter_map(|start| standard.folios.get(start.page));
+        let starts = standard.starts.iter().map(|start| start.page);
+        let entries = standard.entries.iter().map(|start| start.page);
+        // A page may begin twice: inside an entry, and with the next.
+        let pages: BTreeSet<usize> = starts.chain(entries).collect();
+        let folios = pages.into_iter().filter_map(|page| standard.folios.get(page));
         let missing: Vec<&str> = folios
             .map(String::as_str)
             .filter(|folio| !marks.contains(folio))
