@@ -29,7 +29,10 @@ impl<'a> Page<'a, '_> {
             InlineKind::Emphasis(inner) => self.wrapped("em", &[], inner),
             InlineKind::Strong(inner) => self.wrapped("strong", &[], inner),
             InlineKind::Subscript(inner) => self.wrapped("sub", &[], inner),
-            InlineKind::Superscript(inner) => self.wrapped("sup", &[], inner),
+            InlineKind::Superscript(inner) => {
+                self.xml.text(JOINER);
+                self.wrapped("sup", &[], inner);
+            }
             InlineKind::Code(text) => {
                 self.reach_offset(inline.span.source, inline.span.start);
                 self.xml.leaf("code", &[], text);
