@@ -245,10 +245,17 @@ fn first_text(block: &Block) -> Option<(SourceId, u32)> {
 pub(super) fn phrasing(words: &str) -> &'static str {
     /// A phrase that fits a telephone's line with the number before it.
     const LONGEST: usize = 13;
+    /// One that is shorter makes no line of its own.
+    const SHORTEST: usize = 4;
     const MARKS: [char; 7] = ['，', '；', '：', '？', '！', '。', '、'];
+    const OPENING: [char; 3] = ['“', '《', '（'];
+    let length = |phrase: &str| phrase.chars().count();
     let mut phrases = words.split(MARKS).filter(|phrase| !phrase.is_empty());
+    // Lines break before what opens, too.
+    let first = words.find(|c| MARKS.contains(&c) || OPENING.contains(&c));
     let is_phrased = words.trim_end_matches(MARKS).contains(MARKS)
-        && phrases.all(|phrase| phrase.chars().count() <= LONGEST);
+        && first.is_none_or(|end| end == 0 || length(&words[..end]) >= SHORTEST)
+        && phrases.all(|phrase| length(phrase) <= LONGEST);
     if is_phrased { "phrased" } else { "" }
 }
 
@@ -258,7 +265,10 @@ mod tests {
 
     #[test]
     fn short_phrases_stay_whole() {
-        assert_eq!(phrasing("看到“低碳”“零碳”，怎么验货？"), "phrased");
+        assert_eq!(phrasing("同样一千瓦时，哪里的电更“绿”？"), "phrased");
+        // A line of two characters would come first.
+        assert_eq!(phrasing("看到“低碳”“零碳”，怎么验货？"), "");
+        assert_eq!(phrasing("岛：一块地不盖房子，能长出什么？"), "");
         // One phrase, or one that is longer than a line.
         assert_eq!(phrasing("我家一年排多少碳？"), "");
         assert_eq!(phrasing("碳，一九五九到二〇二五年的六十多年里没有一年下降"), "");
