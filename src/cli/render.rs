@@ -241,7 +241,9 @@ fn pdf(
     sink: &mut Sink,
 ) -> Option<Vec<u8>> {
     let metadata = &prepared.resolved.metadata;
-    let pdf = layout.pdf(edition, metadata, sink)?;
+    let mut editions = prepared.project.editions.values();
+    let cover_apart = editions.any(|cover| wraps(cover, edition));
+    let pdf = layout.pdf(edition, metadata, cover_apart, sink)?;
     if edition.format != Format::PrintPdf {
         return Some(pdf);
     }

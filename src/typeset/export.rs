@@ -5,9 +5,12 @@
 //! inks in their place.
 
 use typst::diag::SourceDiagnostic;
+use typst::foundations::Label;
 use typst::foundations::{Datetime, Smart};
-use typst::layout::Sides;
+use typst::introspection::Introspector;
+use typst::layout::{Frame, Sides};
 use typst::text::Locale;
+use typst::utils::PicoStr;
 use typst_layout::{Page, PagedDocument};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
@@ -17,11 +20,12 @@ use crate::edition::{Edition, Format};
 /// What made the PDF.
 const CREATOR: &str = concat!("kepu ", env!("CARGO_PKG_VERSION"));
 
-/// The PDF of an edition.
+/// The PDF of an edition; `cover_apart`, where its cover is a sheet of its own.
 pub(super) fn pdf(
     document: &PagedDocument,
     edition: &Edition,
     metadata: &Metadata,
+    cover_apart: bool,
 ) -> Result<Vec<u8>, Vec<SourceDiagnostic>> {
     let is_print = edition.format == Format::PrintPdf;
     let mut pages: Vec<Page> = document.pages().to_vec();
@@ -29,6 +33,9 @@ pub(super) fn pdf(
         for page in &mut pages {
             page.bleed = Sides::default();
         }
+    }
+    if is_print && cover_apart {
+        begin_with_half_title(&mut pages, document);
     }
     let mut info = typst::model::Document::info(document).clone();
     describe(&mut info, metadata);
@@ -57,6 +64,25 @@ pub(super) fn pdf(
     let pdf = typst_pdf::pdf(&document, &options)
         .map_err(|errors| errors.into_iter().collect::<Vec<_>>())?;
     Ok(if is_print { pdf } else { super::pinyin::named(pdf) })
+}
+
+/// A block without its cover begins with the half title, on a recto, to protect
+/// the title page; where that stood behind the cover the page is blank. All other
+/// pages keep their places.
+fn begin_with_half_title(pages: &mut [Page], document: &PagedDocument) {
+    let introspector = document.introspector();
+    let page_of = |name: &str| {
+        let label = Label::new(PicoStr::intern(name))?;
+        let location = introspector.query_label(label).ok()?.location()?;
+        introspector.page(location)
+    };
+    let [cover, half_title, ..] = pages else { return };
+    let stand = |name, number| page_of(name).is_some_and(|page| page.get() == number);
+    if stand("cover", 1) && stand("half-title", 2) {
+        let blank = Frame::hard(half_title.frame.size());
+        cover.frame = std::mem::replace(&mut half_title.frame, blank);
+        cover.fill = std::mem::replace(&mut half_title.fill, Smart::Auto);
+    }
 }
 
 /// What the document says about itself comes from `book.toml`, whatever the

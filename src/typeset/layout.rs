@@ -120,14 +120,16 @@ impl Layout {
     }
 
     /// The PDF of an edition that shares this layout; `None` when it cannot
-    /// meet its standards, and `sink` knows why.
+    /// meet its standards, and `sink` knows why. A print edition whose cover is
+    /// printed apart (`cover_apart`) begins with its half title.
     pub fn pdf(
         &self,
         edition: &Edition,
         metadata: &Metadata,
+        cover_apart: bool,
         sink: &mut Sink,
     ) -> Option<Vec<u8>> {
-        match export::pdf(&self.document, edition, metadata) {
+        match export::pdf(&self.document, edition, metadata, cover_apart) {
             Ok(bytes) => Some(bytes),
             Err(errors) => {
                 self.forme.origin().report(errors, &rule::PDF_STANDARD, sink);

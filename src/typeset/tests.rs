@@ -120,11 +120,11 @@ fn a_book_becomes_screen_and_print_pdf() {
     let layout = layout.unwrap();
     for name in ["screen", "print"] {
         let edition = edition(&project, name);
-        let pdf = layout.pdf(edition, &book.metadata, &mut sink);
+        let pdf = layout.pdf(edition, &book.metadata, false, &mut sink);
         assert!(!sink.has_errors(), "{:?}", messages(&sink));
         let pdf = pdf.unwrap();
         assert!(pdf.starts_with(b"%PDF-1.7"));
-        let again = layout.pdf(edition, &book.metadata, &mut sink).unwrap();
+        let again = layout.pdf(edition, &book.metadata, false, &mut sink).unwrap();
         assert!(pdf == again, "{name}: two exports differ");
     }
 }

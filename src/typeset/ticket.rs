@@ -76,7 +76,7 @@ pub fn ticket(
     let mut metadata = book.metadata.clone();
     metadata.title = format!("印制单：{}", metadata.title);
     metadata.subtitle = String::new();
-    layout.pdf(&edition, &metadata, sink)
+    layout.pdf(&edition, &metadata, false, sink)
 }
 
 /// The page of a ticket: A4 in the faces of the book.
