@@ -5,15 +5,13 @@
 //! inks in their place.
 
 use typst::diag::SourceDiagnostic;
-use typst::foundations::Label;
 use typst::foundations::{Datetime, Smart};
-use typst::introspection::Introspector;
 use typst::layout::{Frame, Sides};
 use typst::text::Locale;
-use typst::utils::PicoStr;
 use typst_layout::{Page, PagedDocument};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
+use super::page_map;
 use crate::book::Metadata;
 use crate::edition::{Edition, Format};
 
@@ -70,15 +68,9 @@ pub(super) fn pdf(
 /// the title page; where that stood behind the cover the page is blank. All other
 /// pages keep their places.
 fn begin_with_half_title(pages: &mut [Page], document: &PagedDocument) {
-    let introspector = document.introspector();
-    let page_of = |name: &str| {
-        let label = Label::new(PicoStr::intern(name))?;
-        let location = introspector.query_label(label).ok()?.location()?;
-        introspector.page(location)
-    };
     let [cover, half_title, ..] = pages else { return };
-    let stand = |name, number| page_of(name).is_some_and(|page| page.get() == number);
-    if stand("cover", 1) && stand("half-title", 2) {
+    let stands = |anchor, page| page_map::page_of(document, anchor) == Some(page);
+    if stands("cover", 0) && stands("half-title", 1) {
         let blank = Frame::hard(half_title.frame.size());
         cover.frame = std::mem::replace(&mut half_title.frame, blank);
         cover.fill = std::mem::replace(&mut half_title.fill, Smart::Auto);

@@ -72,11 +72,7 @@ pub(super) fn numbered(document: PagedDocument, body: Option<&str>) -> PagedDocu
     if document.pages().iter().any(|page| page.numbering.is_some()) {
         return document;
     }
-    let start = body
-        .and_then(|name| Label::new(PicoStr::intern(name)))
-        .and_then(|label| document.introspector().query_label(label).ok()?.location())
-        .and_then(|location| document.introspector().page(location))
-        .map_or(0, |page| page.get() - 1);
+    let start = body.and_then(|name| page_of(&document, name)).unwrap_or(0);
     let mut pages = document.pages().to_vec();
     for (page, at) in pages.iter_mut().zip(0_usize..) {
         let (pattern, number) =
@@ -86,6 +82,14 @@ pub(super) fn numbered(document: PagedDocument, body: Option<&str>) -> PagedDocu
     }
     let info = typst::model::Document::info(&document).clone();
     PagedDocument::new(pages.into(), info)
+}
+
+/// The page on which an anchor stands; pages count from 0.
+pub(super) fn page_of(document: &PagedDocument, anchor: &str) -> Option<usize> {
+    let introspector = document.introspector();
+    let label = Label::new(PicoStr::intern(anchor))?;
+    let location = introspector.query_label(label).ok()?.location()?;
+    introspector.page(location).map(|page| page.get() - 1)
 }
 
 /// The folio of each page, as its numbering writes it.

@@ -65,3 +65,37 @@ fn hostile_configurations() {
         assert!(!run.stderr.contains("internal-fault"), "{text}:\n{}", run.stderr);
     }
 }
+
+/// Charts of one point are drawn, whatever their kind, with a note and without.
+#[test]
+fn charts_of_a_single_point() {
+    for kind in ["line", "area", "stacked-area", "bar", "horizontal-bar", "donut"] {
+        // What lies or goes round has no place for notes.
+        let noted = !["horizontal-bar", "donut"].contains(&kind);
+        for note in ["", "annotations = [{ x = 2020, text = \"2020年：5\" }]\n"]
+            .into_iter()
+            .take(1 + usize::from(noted))
+        {
+            let chart = format!(
+                "kind = \"{kind}\"\ntitle = \"只有一年\"\nunit = \"吨\"\n\
+                 data = \"data/one.csv\"\nx = \"year\"\n\
+                 series = {{ column = \"v\", name = \"数\" }}\n{note}\
+                 alt = \"只有一个点。\"\nsource = \"数据：本书假设\"\nlicence = \"CC BY 4.0\"\n"
+            );
+            let run = TestProject::base()
+                .write("figures/one.toml", chart)
+                .write("figures/data/one.csv", "year,v\n2020,5\n")
+                .write(
+                    "book/chapters/02.md",
+                    "# 一年 {#sec:adding}\n\n![只有一年的数](../../figures/one.toml){#fig:one}\n",
+                )
+                .run("build screen large-print --color never");
+            assert!(
+                !run.stderr.contains("template-error"),
+                "{kind} {note}:\n{}",
+                run.stderr
+            );
+            assert_eq!(run.code, Some(0), "{kind} {note}:\n{}", run.stderr);
+        }
+    }
+}
