@@ -1,7 +1,8 @@
-//! The EPUBs: what they share is drawn once, then each is bound.
+//! The EPUBs: what no page decides is drawn while pages are laid out, then each
+//! is bound.
 
 use std::collections::BTreeMap;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use kepu::diag::Sink;
 use kepu::edition::{Design, Edition, PageMap};
@@ -9,57 +10,83 @@ use kepu::epub;
 use kepu::figure::{self, Lettering};
 use kepu::typeset;
 
-use super::geometry::Geometry;
 use super::pipeline::Prepared;
 use super::render::Rendered;
 
-/// What comes out the same in every EPUB of a book. (Charts do not: they are
-/// drawn in the edition's sizes.)
-pub(super) struct Shared<'p> {
+/// What EPUBs show that no page decides: it can be drawn beside the layouts.
+pub(super) struct Artwork<'p> {
     /// Formulas have no size of their own in `MathML`.
     formulas: BTreeMap<(String, bool), String>,
     /// Drawings with outlines for lettering.
     drawings: BTreeMap<String, String>,
     lettering: Lettering<'p>,
+    /// Charts are drawn in the edition's sizes; by its name.
+    charts: BTreeMap<&'p str, Charts>,
     sink: Sink,
 }
 
-impl<'p> Shared<'p> {
-    /// Draws what the EPUBs share, of which `edition` is one.
-    pub(super) fn draw(prepared: &'p Prepared, edition: &Edition) -> Self {
+/// The charts of one EPUB as SVG, by the paths of their TOML files.
+struct Charts {
+    pictures: BTreeMap<String, String>,
+    time: Duration,
+    sink: Sink,
+}
+
+impl<'p> Artwork<'p> {
+    /// Draws for these EPUBs; `None` when there are none.
+    pub(super) fn draw(prepared: &'p Prepared, epubs: &[&'p Edition]) -> Option<Self> {
+        let edition = epubs.first()?;
         let Prepared { project, figures, resolved, .. } = prepared;
         let mut sink = Sink::new();
         let lettering = Lettering::new(&project.fonts, &edition.fonts);
-        let (formulas, drawings) = rayon::join(
-            || typeset::formulas(resolved, project, edition, &mut sink),
-            || figure::outlined(figures, &lettering),
-        );
-        Self { formulas, drawings, lettering, sink }
+        let formulas = typeset::formulas(resolved, project, edition, &mut sink);
+        let drawings = figure::outlined(figures, &lettering);
+        let charts = epubs.iter().map(|edition| {
+            let started = Instant::now();
+            let mut sink = Sink::new();
+            let pictures = typeset::charts(resolved, project, edition, &mut sink);
+            let time = started.elapsed();
+            (edition.name.as_str(), Charts { pictures, time, sink })
+        });
+        let charts = charts.collect();
+        Some(Self { formulas, drawings, lettering, charts, sink })
     }
+}
+
+/// The paper edition whose pages an EPUB lists.
+#[derive(Clone, Copy)]
+pub(super) struct Paper<'a> {
+    pub(super) pages: &'a PageMap,
+    /// Its cover as a picture.
+    pub(super) cover: Option<&'a [u8]>,
 }
 
 /// Binds an EPUB, with the pages of the paper edition that it names.
 pub(super) fn bind<'p>(
     prepared: &Prepared,
     edition: &'p Edition,
-    paper: Option<&Geometry<'p>>,
-    shared: &Shared<'_>,
+    paper: Option<Paper<'_>>,
+    artwork: &Artwork<'_>,
 ) -> Rendered<'p> {
     let started = Instant::now();
-    let Prepared { project, figures, resolved, .. } = prepared;
-    let mut sink = shared.sink.clone();
-    let charts = typeset::charts(resolved, project, edition, &mut sink);
+    let Prepared { project, figures, .. } = prepared;
+    let mut sink = artwork.sink.clone();
+    let charts = artwork.charts.get(edition.name.as_str());
+    if let Some(charts) = charts {
+        sink.append(charts.sink.clone());
+    }
+    let none = BTreeMap::new();
     let fonts = if edition.embed_fonts { faces(prepared, edition) } else { Vec::new() };
     let css = project.template("epub.css").unwrap_or_default();
     let theme = project.template("theme.toml").unwrap_or_default();
     let parts = epub::Parts {
         figures,
-        drawings: &shared.drawings,
-        lettering: &shared.lettering,
-        charts: &charts,
-        formulas: &shared.formulas,
-        page_map: paper.map(|geometry| &geometry.pages),
-        cover: paper.and_then(|geometry| geometry.picture.as_deref()),
+        drawings: &artwork.drawings,
+        lettering: &artwork.lettering,
+        charts: charts.map_or(&none, |charts| &charts.pictures),
+        formulas: &artwork.formulas,
+        page_map: paper.map(|paper| paper.pages),
+        cover: paper.and_then(|paper| paper.cover),
         css: &css,
         theme: &theme,
         fonts: &fonts,
@@ -78,7 +105,7 @@ pub(super) fn bind<'p>(
         measured: None,
         fonts: fonts.into_iter().map(|face| face.family).collect(),
         spine: None,
-        time: started.elapsed(),
+        time: charts.map_or(Duration::ZERO, |charts| charts.time) + started.elapsed(),
         sink,
     }
 }

@@ -1,7 +1,8 @@
 //! Layouts, and the editions that share them.
 //!
 //! Editions whose marked copies agree in everything that decides line and page
-//! breaks form a group; each group is laid out and measured once.
+//! breaks form a group; each group is laid out once, and measured once for each
+//! rule set.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -13,14 +14,9 @@ use kepu::typeset::{self, Layout, MarkedCopy};
 
 use super::pipeline::Prepared;
 
-/// A layout, and the editions that share it.
+/// Editions that share a layout, and what its pages are.
 pub(super) struct Geometry<'p> {
     pub(super) editions: Vec<&'p Edition>,
-    pub(super) layout: Option<Layout>,
-    /// What was measured on the pages, once for each rule set.
-    pub(super) measures: Vec<Measure<'p>>,
-    /// The cover as a picture, where an EPUB wants it.
-    pub(super) picture: Option<Vec<u8>>,
     pub(super) pages: PageMap,
     pub(super) sink: Sink,
     pub(super) time: Duration,
@@ -84,11 +80,12 @@ impl<'p> Group<'p> {
 }
 
 impl<'p> Geometry<'p> {
+    /// Lays a group out. The layout is handed over by itself: its pages are known
+    /// for longer than there is room for it.
     pub(super) fn lay_out(
         prepared: &Prepared,
         group: Group<'p>,
-        standard: Option<&PageMap>,
-    ) -> Self {
+    ) -> (Self, Option<Layout>) {
         let started = Instant::now();
         let Group { editions, copy, mut sink } = group;
         let Prepared { project, figures, .. } = prepared;
@@ -97,36 +94,18 @@ impl<'p> Geometry<'p> {
             typeset::layout(&book, project, figures, copy, &mut sink)
         });
         let pages = layout.as_ref().map(Layout::page_map).unwrap_or_default();
-        let measures =
-            layout.as_ref().map(|pages| Measure::all(pages, &editions, standard));
-        Self {
-            editions,
-            layout,
-            measures: measures.unwrap_or_default(),
-            picture: None,
-            pages,
-            sink,
-            time: started.elapsed(),
-        }
-    }
-}
-
-impl Geometry<'_> {
-    /// The cover as shops want it, if one of these editions is shown.
-    pub(super) fn cover(&self, is_shown: impl Fn(&str) -> bool) -> Option<Vec<u8>> {
-        const WIDTH: u32 = 1600;
-        self.editions.iter().find(|edition| is_shown(&edition.name))?;
-        let page = *self.pages.anchors.get("cover")?;
-        self.layout.as_ref()?.png(page, WIDTH)
+        let geometry = Self { editions, pages, sink, time: started.elapsed() };
+        (geometry, layout)
     }
 }
 
 impl<'p> Measure<'p> {
-    /// One for each rule set that an edition of this layout claims.
-    fn all(
+    /// One for each rule set that an edition of this layout claims; `marked` are
+    /// the pages that an edition names in its margins.
+    pub(super) fn all<'a>(
         layout: &Layout,
         editions: &[&'p Edition],
-        standard: Option<&PageMap>,
+        marked: impl Fn(&Edition) -> Option<&'a PageMap>,
     ) -> Vec<Self> {
         let mut all: Vec<Self> = Vec::new();
         for edition in editions {
@@ -135,7 +114,7 @@ impl<'p> Measure<'p> {
                 continue;
             }
             let mut sink = Sink::new();
-            let measured = layout.measure(edition, standard, &mut sink);
+            let measured = layout.measure(edition, marked(edition), &mut sink);
             all.push(Self { claim, measured, sink });
         }
         all

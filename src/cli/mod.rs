@@ -9,6 +9,7 @@ mod build;
 mod check;
 mod claims;
 mod explain;
+mod export;
 mod fonts;
 mod geometry;
 mod impose;

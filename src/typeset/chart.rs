@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
 use typst_layout::PagedDocument;
 use typst_svg::SvgOptions;
 
@@ -69,7 +70,7 @@ pub(super) fn pictures(
     document: &PagedDocument,
 ) -> BTreeMap<String, String> {
     charts
-        .iter()
+        .par_iter()
         .zip(document.pages())
         .map(|(chart, page)| {
             (chart.path.clone(), typst_svg::svg(page, &SvgOptions::default()))
