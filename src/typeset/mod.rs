@@ -59,7 +59,7 @@ pub use layout::Layout;
 use origin::Origin;
 use sheet::Sheet;
 pub use ticket::{job_ticket, ticket};
-use world::{Desk, Faces, File};
+use world::{Desk, Faces, File, TEMPLATE_FOLDER};
 
 /// Where the templates find the edition's settings.
 const SETTINGS: &str = "/edition.json";
@@ -216,7 +216,7 @@ fn with_templates(
 ) -> BTreeMap<String, File> {
     let mut files = BTreeMap::new();
     for (name, text) in project.templates() {
-        files.insert(format!("/templates/{name}"), File::Text(text));
+        files.insert(format!("{TEMPLATE_FOLDER}{name}"), File::Text(text));
     }
     for (path, sheet) in sheets {
         files.insert(path.clone(), File::Text(sheet.text.as_str().into()));

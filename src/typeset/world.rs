@@ -1,7 +1,7 @@
 //! What typst sees: a file system, fonts and a date, all in memory.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 use typst::diag::{FileError, FileResult};
@@ -70,10 +70,7 @@ impl Desk {
             _ => None,
         });
         let sources = written
-            .map(|(path, text)| {
-                let source = Source::new(file_id(path)?, text.to_string());
-                Some((path.clone(), source))
-            })
+            .map(|(path, text)| Some((path.clone(), parsed(path, text)?)))
             .collect::<Option<_>>()?;
         let bytes = files.iter().map(|(path, file)| {
             let bytes = match file {
@@ -132,6 +129,29 @@ impl World for Desk {
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
         self.today
     }
+}
+
+/// Where the templates lie.
+pub(super) const TEMPLATE_FOLDER: &str = "/templates/";
+
+/// The latest of each template, as parsed. One run lays out several sheets, all
+/// with the same ones.
+static TEMPLATES: Mutex<BTreeMap<String, Source>> = Mutex::new(BTreeMap::new());
+
+/// A file of typst source; `None` where the path is none.
+fn parsed(path: &str, text: &str) -> Option<Source> {
+    let parse = || Some(Source::new(file_id(path)?, text.to_owned()));
+    if !path.starts_with(TEMPLATE_FOLDER) {
+        return parse();
+    }
+    let templates = || TEMPLATES.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = templates().get(path).cloned();
+    if let Some(known) = known.filter(|known| known.text() == text) {
+        return Some(known);
+    }
+    let source = parse()?;
+    templates().insert(path.to_owned(), source.clone());
+    Some(source)
 }
 
 /// Whether a path ends with `.extension`.
