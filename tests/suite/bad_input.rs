@@ -66,6 +66,20 @@ fn hostile_configurations() {
     }
 }
 
+/// A cell of very many pieces is a long cell, not an endless loop of the templates.
+#[test]
+fn a_table_cell_of_thousands_of_pieces() {
+    let cell = "**字**a".repeat(6000);
+    let run = TestProject::base()
+        .write(
+            "book/chapters/02.md",
+            format!("# 长格 {{#sec:adding}}\n\n| 甲 | 乙 | 丙 |\n| --- | --- | --- |\n| 1 | 2 | {cell} |\n"),
+        )
+        .run("build screen large-print --color never");
+    assert!(!run.stderr.contains("template-error"), "{}", run.stderr);
+    assert!(run.code.is_some(), "{}", run.stderr);
+}
+
 /// Charts of one point are drawn, whatever their kind, with a note and without.
 #[test]
 fn charts_of_a_single_point() {
